@@ -1,0 +1,53 @@
+package dev.assay;
+
+import java.util.Optional;
+
+/**
+ * Where a reference archive comes from. A value that {@code input} makes, {@code provenance} compares, and {@code audit}
+ * and {@code rules} read.
+ *
+ * @param archive path of the archive as given, or in its package; for a loose object its own path
+ * @param owner the package that ships it, when one is known
+ */
+public record Origin(String archive, Optional<PackageId> owner) {
+
+    /**
+     * A binary package at a version.
+     *
+     * @param name binary package: {@code libc6-dev}
+     * @param version its whole version, with epoch and revision
+     * @param source name of the source package it was built from
+     * @param sourceVersion version of that source package (it differs for binary-only rebuilds)
+     * @param suite distribution release when known ({@code bookworm}), else empty
+     * @param architecture the package's architecture as its distribution spells it
+     */
+    public record PackageId(
+            String name, String version, String source, String sourceVersion, String suite, String architecture) {}
+
+    /** {@return the file name of the archive, without directories: {@code libz.a}} */
+    public String archiveName() {
+        return archive.substring(archive.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * Whether the other is the same archive, of whatever version: the same file name, of packages built from one source
+     * where both packages are known.
+     *
+     * @param other another origin
+     * @return whether the two may be versions of one archive
+     */
+    public boolean isVersionOf(Origin other) {
+        if (!archiveName().equals(other.archiveName())) {
+            return false;
+        }
+        if (owner.isEmpty() || other.owner.isEmpty()) {
+            return true;
+        }
+        return owner.get().source().equals(other.owner.get().source());
+    }
+
+    /** {@return an origin of which only the path is known} */
+    public static Origin ofPath(String archive) {
+        return new Origin(archive, Optional.empty());
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: picocli commands and exit statuses. */
+package dev.assay.cli;

@@ -1,0 +1,121 @@
+package dev.assay.linkage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the headers say of how an image starts, and of what makes the loader reach for a file. Facts of the loader's view:
+ * program headers first. No opinion.
+ *
+ * @param form how it starts
+ * @param machine the machine's name as cli.md writes it ({@code x86-64}); {@code unknown-0x1234} for an e_machine that is
+ *     not known; empty where there is no ELF header
+ * @param machineKnown whether {@code machine} names a machine that is known
+ * @param interpreter the path in PT_INTERP
+ * @param needed DT_NEEDED in the order of the table that the loader uses
+ * @param loads other entries that make the loader open a file: DT_AUXILIARY, DT_FILTER, DT_AUDIT, DT_DEPAUDIT, DT_CONFIG
+ * @param searchPaths DT_RPATH and DT_RUNPATH
+ * @param textRelocations DT_TEXTREL or DF_TEXTREL, when set
+ * @param undefinedSymbols dynamic symbols that are undefined and not weak, sorted
+ * @param stack what PT_GNU_STACK says
+ * @param relro what is made read-only after relocation
+ * @param writableCode PT_LOAD segments that are writable and executable
+ * @param positionIndependent whether the image may be loaded at any address
+ * @param disagreements where section headers contradict program headers
+ * @param packing what shows that the image is packed, when it is
+ * @param malformation what contradicts the format, when something does
+ */
+public record Linkage(
+        LinkageForm form,
+        String machine,
+        boolean machineKnown,
+        Optional<String> interpreter,
+        List<DynamicString> needed,
+        List<DynamicString> loads,
+        List<DynamicString> searchPaths,
+        Optional<DynamicFlag> textRelocations,
+        List<String> undefinedSymbols,
+        Stack stack,
+        Relro relro,
+        List<CodeRange> writableCode,
+        boolean positionIndependent,
+        List<Disagreement> disagreements,
+        Optional<Packing> packing,
+        Optional<Malformation> malformation) {
+
+    public Linkage {
+        needed = List.copyOf(needed);
+        loads = List.copyOf(loads);
+        searchPaths = List.copyOf(searchPaths);
+        undefinedSymbols = List.copyOf(undefinedSymbols);
+        writableCode = List.copyOf(writableCode);
+        disagreements = List.copyOf(disagreements);
+    }
+
+    /**
+     * An entry of the dynamic table whose value is a string.
+     *
+     * @param tag the tag's name: {@code DT_NEEDED}
+     * @param value the string
+     * @param offset file offset of the entry
+     */
+    public record DynamicString(String tag, String value, long offset) {}
+
+    /**
+     * A flag that the dynamic table sets.
+     *
+     * @param tag {@code DT_TEXTREL} or {@code DF_TEXTREL}
+     * @param offset file offset of the entry
+     */
+    public record DynamicFlag(String tag, long offset) {}
+
+    /**
+     * A range of memory.
+     *
+     * @param address virtual address of its first byte
+     * @param size bytes in memory
+     * @param offset file offset of its program header
+     */
+    public record CodeRange(long address, long size, long offset) {}
+
+    /**
+     * Section headers that contradict what the loader sees.
+     *
+     * @param subject what they disagree on: {@code interpreter}, {@code dynamic table}, {@code DT_NEEDED}
+     * @param loaderView what program headers say
+     * @param sectionView what section headers say
+     * @param offset file offset of the contradicting section header or entry
+     */
+    public record Disagreement(String subject, String loaderView, String sectionView, long offset) {}
+
+    /**
+     * What shows that an image is packed.
+     *
+     * @param packer its name when the file names it ({@code UPX}), else empty
+     * @param sign what was seen, in words
+     * @param offset file offset of what was seen
+     */
+    public record Packing(Optional<String> packer, String sign, long offset) {}
+
+    /**
+     * What contradicts the format, or what the kernel accepts.
+     *
+     * @param expected what is wrong and what was expected there
+     * @param offset file offset of it
+     */
+    public record Malformation(String expected, long offset) {}
+
+    /** What PT_GNU_STACK says; without one the kernel's default for the machine holds, executable on several. */
+    public enum Stack {
+        NOT_EXECUTABLE,
+        EXECUTABLE,
+        UNSTATED
+    }
+
+    /** PT_GNU_RELRO, and whether all of it takes effect (BIND_NOW, or nothing to bind). */
+    public enum Relro {
+        FULL,
+        PARTIAL,
+        NONE
+    }
+}

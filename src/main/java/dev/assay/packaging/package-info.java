@@ -1,0 +1,2 @@
+/** Package metadata as values: relations, version order. */
+package dev.assay.packaging;

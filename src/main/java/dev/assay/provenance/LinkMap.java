@@ -1,0 +1,17 @@
+package dev.assay.provenance;
+
+import java.util.List;
+
+/**
+ * All that was recovered of one image's layout: what {@code ld -Map} would have said.
+ *
+ * @param placements by ascending address, then by archive, member and section
+ * @param ranges they tile the executable bytes, by ascending address
+ * @param coverage the sums of the ranges
+ */
+public record LinkMap(List<Placement> placements, List<CodeRange> ranges, Coverage coverage) {
+    public LinkMap {
+        placements = List.copyOf(placements);
+        ranges = List.copyOf(ranges);
+    }
+}

@@ -1,0 +1,2 @@
+/** What was found, written for people and for programs: one class a format. */
+package dev.assay.report;
