@@ -6,8 +6,7 @@ import java.util.OptionalLong;
 /**
  * An ELF file as the loader maps it: program headers first, section headers only as a second opinion.
  *
- * @param path for messages: the path as given, or its place in its container
- * @param bytes the whole file; not copied, and not to be changed
+ * @param bytes the whole file
  * @param header the ELF header
  * @param segments program headers in the order of their table
  * @param dynamic entries of the dynamic table that the loader uses, up to and without DT_NULL; empty without one
@@ -15,8 +14,7 @@ import java.util.OptionalLong;
  * @param symbols SHT_SYMTAB in its order; empty when stripped
  */
 public record Image(
-        String path,
-        byte[] bytes,
+        Bytes bytes,
         ElfHeader header,
         List<Segment> segments,
         List<DynamicEntry> dynamic,

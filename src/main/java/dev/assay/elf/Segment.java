@@ -11,8 +11,7 @@ package dev.assay.elf;
  * @param memorySize bytes in memory
  * @param alignment p_align
  */
-public record Segment(
-        int type, int flags, long offset, long address, long fileSize, long memorySize, long alignment) {
+public record Segment(int type, int flags, long offset, long address, long fileSize, long memorySize, long alignment) {
     public static final int PT_LOAD = 1;
     public static final int PT_DYNAMIC = 2;
     public static final int PT_INTERP = 3;

@@ -6,14 +6,7 @@ package dev.assay.provenance;
  * @param executable file bytes of PF_X segments without the headers
  */
 public record Coverage(
-        long executable,
-        long exact,
-        long code,
-        long own,
-        long padding,
-        long linker,
-        long data,
-        long unexplained) {
+        long executable, long exact, long code, long own, long padding, long linker, long data, long unexplained) {
     /** Nothing is known of the code. */
     public static Coverage unexplained(long executable) {
         return new Coverage(executable, 0, 0, 0, 0, 0, 0, executable);
