@@ -150,6 +150,11 @@ public abstract class RelocationTable {
         return 0;
     }
 
+    /** {@return what is to be added to S + A of a field that points at data, to have where it points} */
+    public int pointerBias(int type) {
+        return 0;
+    }
+
     /** {@return r_type of an r_info} */
     public int type(long rInfo) {
         return (int) rInfo;

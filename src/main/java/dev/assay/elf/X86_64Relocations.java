@@ -100,6 +100,12 @@ final class X86_64Relocations extends RelocationTable {
         return 0;
     }
 
+    /** A PC-relative field counts from the end of its instruction, four bytes on as a rule. */
+    @Override
+    public int pointerBias(int type) {
+        return type == Type.PC32.type ? 4 : 0;
+    }
+
     @Override
     public int to(int type, int form) {
         return type == Type.TLSLD.type && form == 0xff ? 10 : super.to(type, form);

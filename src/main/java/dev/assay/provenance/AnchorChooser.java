@@ -1,0 +1,117 @@
+package dev.assay.provenance;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Chooses for each function the window of eight known bytes by which it is looked for: the one whose hash is rarest in the
+ * archives at hand, so that few places of an image have to be compared.
+ */
+final class AnchorChooser {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int COUNTERS = 1 << 18;
+
+    /** Windows of a function that are looked at; the first ones are as good as any. */
+    private static final int CONSIDERED = 512;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the anchors are chosen
+    private record Section(int shape, byte[] bytes, int base, int size, int[] units, Holes holes) {}
+
+    private record Anchor(int hash, int shape, int position, int unit) {}
+
+    private final List<Section> sections = new ArrayList<>();
+    private final byte[] seen = new byte[COUNTERS];
+
+    void add(int shape, byte[] bytes, int base, int size, int[] units, Holes holes) {
+        sections.add(new Section(shape, bytes, base, size, units, holes));
+    }
+
+    Anchors choose() {
+        for (Section section : sections) {
+            count(section);
+        }
+        List<Anchor> chosen = new ArrayList<>();
+        List<Integer> windowless = new ArrayList<>();
+        for (Section section : sections) {
+            int before = chosen.size();
+            for (int unit = 0; unit < section.units.length; unit++) {
+                choose(section, unit, chosen);
+            }
+            if (chosen.size() == before) {
+                windowless.add(section.shape);
+            }
+        }
+        chosen.sort(Comparator.comparingInt(Anchor::hash)
+                .thenComparingInt(Anchor::shape)
+                .thenComparingInt(Anchor::position));
+        return new Anchors(
+                chosen.stream().mapToInt(Anchor::hash).toArray(),
+                chosen.stream().mapToInt(Anchor::shape).toArray(),
+                chosen.stream().mapToInt(Anchor::position).toArray(),
+                chosen.stream().mapToInt(Anchor::unit).toArray(),
+                windowless.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static int end(Section section, int unit) {
+        return unit + 1 < section.units.length ? section.units[unit + 1] : section.size;
+    }
+
+    private void count(Section section) {
+        for (int unit = 0; unit < section.units.length; unit++) {
+            int end = Math.min(end(section, unit), section.units[unit] + CONSIDERED) - 8;
+            for (int at = section.units[unit]; at <= end; at++) {
+                int slot = WindowScanner.hash((long) LONG.get(section.bytes, section.base + at)) >>> 14;
+                if (seen[slot] < Byte.MAX_VALUE) {
+                    seen[slot]++;
+                }
+            }
+        }
+    }
+
+    private void choose(Section section, int unit, List<Anchor> chosen) {
+        int best = -1;
+        int bestCost = Integer.MAX_VALUE;
+        int bestHash = 0;
+        int from = section.units[unit];
+        int end = end(section, unit);
+        int limit = Math.min(end, from + CONSIDERED);
+        int hole = section.holes.firstEndingAfter(from);
+        int at = from;
+        while (at < limit || best < 0 && at < end) {
+            if (hole < section.holes.count() && section.holes.from(hole) < at + 8) {
+                at = Math.max(at, section.holes.to(hole));
+                hole++;
+                continue;
+            }
+            if (at + 8 > end) {
+                break;
+            }
+            long window = (long) LONG.get(section.bytes, section.base + at);
+            int hash = WindowScanner.hash(window);
+            int cost = (seen[hash >>> 14] << 8) + sameness(window);
+            if (cost < bestCost) {
+                bestCost = cost;
+                best = at;
+                bestHash = hash;
+            }
+            at++;
+        }
+        if (best >= 0) {
+            chosen.add(new Anchor(bestHash, section.shape, best, unit));
+        }
+    }
+
+    /** How alike the bytes of a window are: 0 when they differ, up to 56 when they are one byte repeated. */
+    private static int sameness(long window) {
+        int zeros = 0;
+        for (int i = 0; i < 8; i++) {
+            int b = (int) (window >>> 8 * i) & 0xff;
+            zeros += b == 0 || b == 0xff || b == 0x90 || b == 0xcc ? 1 : 0;
+        }
+        return zeros * 7;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.assay.provenance;
+
+import dev.assay.elf.RelocationSite;
+import dev.assay.elf.RelocationSite.Outcome;
+import dev.assay.elf.RelocationTable;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads what a candidate's relocations claim, if it stands where it is thought to: where the names that it refers to lie,
+ * where other sections of its member lie, and whether the strings that it points at are there.
+ */
+final class ClaimReader {
+    private static final String GOT = "_GLOBAL_OFFSET_TABLE_";
+
+    private final ImageMemory memory;
+    private final RelocationTable machine;
+    private final Names names;
+    private final RelocationSite site = new RelocationSite();
+
+    /** The page that a symbol and addend were last found on, for the low parts that follow. */
+    private final Map<Long, Long> pages = new HashMap<>();
+
+    private final long addressMask;
+    private long gotAddress;
+    private boolean gotKnown;
+
+    private int[] claimName = new int[64];
+    private long[] claimAddress = new long[64];
+    private int claims;
+    private int[] siblingSection = new int[64];
+    private long[] siblingAddress = new long[64];
+    private int siblings;
+
+    ClaimReader(ImageMemory memory, RelocationTable machine, Names names) {
+        this.memory = memory;
+        this.machine = machine;
+        this.names = names;
+        this.addressMask = memory.addressMask();
+    }
+
+    /** Says where the GOT is, for the machines whose fields count from it. */
+    void gotIs(long address) {
+        gotAddress = address;
+        gotKnown = true;
+    }
+
+    /**
+     * Reads a candidate's claims into it.
+     *
+     * @return false when the candidate contradicts itself: it cannot stand there
+     */
+    boolean read(Candidate candidate, Shape shape, Member member) {
+        claims = 0;
+        siblings = 0;
+        if (shape.kind() != Shape.Kind.ZEROED && !readAll(candidate, shape, member)) {
+            return false;
+        }
+        candidate.claimName = Arrays.copyOf(claimName, claims);
+        candidate.claimAddress = Arrays.copyOf(claimAddress, claims);
+        candidate.claimThrough = candidate.claimAddress.clone();
+        for (int i = 0; i < claims; i++) {
+            candidate.claimThrough[i] = throughStub(claimAddress[i]);
+        }
+        candidate.siblingSection = Arrays.copyOf(siblingSection, siblings);
+        candidate.siblingAddress = Arrays.copyOf(siblingAddress, siblings);
+        candidate.read = true;
+        return true;
+    }
+
+    private boolean readAll(Candidate candidate, Shape shape, Member member) {
+        int at = memory.at(candidate.address);
+        int[] symbols = member.relocationSymbol[candidate.section];
+        long[] addends = member.relocationAddend[candidate.section];
+        int consumed = 0;
+        pages.clear();
+        for (int i = 0; i < symbols.length; i++) {
+            int offset = shape.relocationOffset(i);
+            if (offset < consumed) {
+                continue;
+            }
+            int type = shape.relocationType(i);
+            site.move(memory.bytes(), at + offset, candidate.address + offset, type, addends[i], shape.relocationForm(i));
+            machine.read(site);
+            if (site.consumed() > 0) {
+                consumed = offset + site.consumed();
+            }
+            if (!claim(candidate, member, i, type)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Turns the site's outcome into a claim; false when it contradicts the candidate. */
+    private boolean claim(Candidate candidate, Member member, int relocation, int type) {
+        int symbol = member.relocationSymbol[candidate.section][relocation];
+        long addend = member.relocationAddend[candidate.section][relocation];
+        long key = (long) symbol << 40 ^ addend;
+        switch (site.outcome()) {
+            case MISMATCH:
+                return false;
+            case ADDRESS:
+                return address(candidate, member, relocation, type, site.value());
+            case WORD:
+                return address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
+            case PAGE:
+                pages.put(key, site.value());
+                if (member.symbolName[symbol].equals(GOT)) {
+                    pages.put(Long.MAX_VALUE, site.value());
+                }
+                return true;
+            case LOW12:
+                Long page = pages.get(key);
+                return page == null
+                        || address(candidate, member, relocation, type, page + site.value() - addend);
+            case WORD_LOW12:
+                Long wordPage = pages.get(key);
+                return wordPage == null
+                        || address(candidate, member, relocation, type, memory.word(wordPage + site.value()));
+            case WORD_FROM_GOT_PAGE:
+                Long gotPage = pages.get(Long.MAX_VALUE);
+                return gotPage == null
+                        || address(candidate, member, relocation, type, memory.word(gotPage + site.value()));
+            case FROM_GOT:
+                return !gotKnown || address(candidate, member, relocation, type, narrow(gotAddress + site.value()));
+            case WORD_FROM_GOT:
+                return !gotKnown
+                        || address(candidate, member, relocation, type, memory.word(narrow(gotAddress + site.value())));
+            case NOTHING:
+                return true;
+        }
+        throw new AssertionError(site.outcome());
+    }
+
+    private long narrow(long address) {
+        return address & addressMask;
+    }
+
+    private boolean address(Candidate candidate, Member member, int relocation, int type, long s) {
+        int symbol = member.relocationSymbol[candidate.section][relocation];
+        int section = member.symbolSection[symbol];
+        if (section == Member.MERGED) {
+            return pointsAtContent(candidate, member, relocation, type, s);
+        }
+        if (member.isGlobal(symbol)) {
+            addClaim(names.number(member.symbolName[symbol]), s);
+            return true;
+        }
+        if (section < 0) {
+            return true;
+        }
+        long start = s - member.symbolValue[symbol];
+        if (section == candidate.section) {
+            return start == candidate.address;
+        }
+        addSibling(section, start);
+        return true;
+    }
+
+    private boolean pointsAtContent(Candidate candidate, Member member, int relocation, int type, long s) {
+        int expected = member.relocationContent[candidate.section][relocation];
+        if (expected == 0) {
+            return true;
+        }
+        long pointer = s + member.relocationAddend[candidate.section][relocation] + machine.pointerBias(type);
+        int found = memory.contentHash(pointer, member.relocationContentLength[candidate.section][relocation]);
+        return found == expected;
+    }
+
+    /** Where an address leads if a PLT slot or a veneer stands there; the address itself if not. */
+    long throughStub(long address) {
+        int at = memory.at(address);
+        if (at < 0 || !memory.isCode(address)) {
+            return address;
+        }
+        site.move(memory.bytes(), at, address, 0, 0, 0);
+        machine.readStub(site);
+        if (site.outcome() == Outcome.ADDRESS) {
+            return site.value();
+        }
+        long word = 0;
+        if (site.outcome() == Outcome.WORD) {
+            word = memory.word(site.value());
+        } else if (site.outcome() == Outcome.WORD_FROM_GOT && gotKnown) {
+            word = memory.word(narrow(gotAddress + site.value()));
+        }
+        return word == 0 ? address : word;
+    }
+
+    private void addClaim(int name, long address) {
+        if (claims == claimName.length) {
+            claimName = Arrays.copyOf(claimName, claims * 2);
+            claimAddress = Arrays.copyOf(claimAddress, claims * 2);
+        }
+        claimName[claims] = name;
+        claimAddress[claims] = address;
+        claims++;
+    }
+
+    private void addSibling(int section, long address) {
+        for (int i = 0; i < siblings; i++) {
+            if (siblingSection[i] == section && siblingAddress[i] == address) {
+                return;
+            }
+        }
+        if (siblings == siblingSection.length) {
+            siblingSection = Arrays.copyOf(siblingSection, siblings * 2);
+            siblingAddress = Arrays.copyOf(siblingAddress, siblings * 2);
+        }
+        siblingSection[siblings] = section;
+        siblingAddress[siblings] = address;
+        siblings++;
+    }
+}

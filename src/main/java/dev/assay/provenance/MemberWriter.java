@@ -1,0 +1,220 @@
+package dev.assay.provenance;
+
+import dev.assay.elf.InputSection;
+import dev.assay.elf.ObjectFile;
+import dev.assay.elf.RelocationTable;
+import dev.assay.elf.Relocations;
+import dev.assay.elf.Symbol;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Turns one object into a catalog's words: shapes for its sections, and the member that {@link Member#read} reads. What an
+ * image does not hold as it is in the object (merged strings, unwinding tables, notes, thread-local storage) has no shape.
+ */
+final class MemberWriter {
+    private final CatalogBuilder catalog;
+    private final RelocationTable machine;
+    private final ObjectFile object;
+    private final List<InputSection> kept = new ArrayList<>();
+    private final int[] keptIndex;
+    private int unknownRelocations;
+
+    MemberWriter(CatalogBuilder catalog, RelocationTable machine, ObjectFile object) {
+        this.catalog = catalog;
+        this.machine = machine;
+        this.object = object;
+        keptIndex = new int[object.sections().size()];
+        Arrays.fill(keptIndex, Member.EDITED);
+        for (InputSection section : object.sections()) {
+            if (section.isAllocated() && section.isMerged()) {
+                keptIndex[section.index()] = Member.MERGED;
+            } else if (isCopiedWhole(section)) {
+                keptIndex[section.index()] = kept.size();
+                kept.add(section);
+            }
+        }
+    }
+
+    private static boolean isCopiedWhole(InputSection section) {
+        boolean content = section.type() == InputSection.SHT_PROGBITS
+                || section.type() == InputSection.SHT_NOBITS
+                || section.type() >= InputSection.SHT_INIT_ARRAY && section.type() <= InputSection.SHT_PREINIT_ARRAY;
+        String name = section.name();
+        return content
+                && section.isAllocated()
+                && section.size() > 0
+                && !section.isThreadLocal()
+                && !name.equals(".eh_frame")
+                && !name.startsWith(".gcc_except_table")
+                && !name.startsWith(".note");
+    }
+
+    /** {@return how many relocations the machine's table does not know, after {@link #write}} */
+    int unknownRelocations() {
+        return unknownRelocations;
+    }
+
+    /** Writes the member. */
+    byte[] write(String name) {
+        int[] symbolIndex = new int[object.symbols().size()];
+        List<Symbol> symbols = keptSymbols(symbolIndex);
+        VarintWriter out = new VarintWriter();
+        out.number(catalog.string(name));
+        out.number(kept.size());
+        out.number(symbols.size());
+        for (Symbol symbol : symbols) {
+            writeSymbol(out, symbol);
+        }
+        int[] shapes = kept.stream().mapToInt(this::shape).toArray();
+        catalog.uses(shapes);
+        for (InputSection section : kept) {
+            out.number(catalog.string(section.name()));
+            out.number(shapes[keptIndex[section.index()]]);
+            out.number(catalog.string(section.group()));
+            writeRelocations(out, section, symbolIndex);
+        }
+        return out.toBytes();
+    }
+
+    private List<Symbol> keptSymbols(int[] symbolIndex) {
+        boolean[] wanted = new boolean[symbolIndex.length];
+        for (InputSection section : kept) {
+            Relocations relocations = section.relocations();
+            for (int i = 0; i < relocations.count(); i++) {
+                wanted[relocations.symbol(i)] = true;
+            }
+        }
+        List<Symbol> symbols = new ArrayList<>();
+        for (int i = 0; i < symbolIndex.length; i++) {
+            Symbol symbol = object.symbols().get(i);
+            boolean defined = sectionOf(symbol) >= 0
+                    && (symbol.binding() != Symbol.STB_LOCAL || symbol.type() == Symbol.STT_FUNC);
+            if (wanted[i] || defined) {
+                symbolIndex[i] = symbols.size();
+                symbols.add(symbol);
+            }
+        }
+        return symbols;
+    }
+
+    private int sectionOf(Symbol symbol) {
+        if (!symbol.isDefined()) {
+            return Member.UNDEFINED;
+        }
+        return symbol.sectionIndex() < keptIndex.length ? keptIndex[symbol.sectionIndex()] : Member.NO_SECTION;
+    }
+
+    private void writeSymbol(VarintWriter out, Symbol symbol) {
+        int flags = (symbol.binding() == Symbol.STB_LOCAL ? 0 : Member.FLAG_GLOBAL)
+                | (symbol.binding() == Symbol.STB_WEAK ? Member.FLAG_WEAK : 0)
+                | (symbol.type() == Symbol.STT_FUNC ? Member.FLAG_FUNCTION : 0)
+                | (symbol.type() == Symbol.STT_GNU_IFUNC ? Member.FLAG_FUNCTION | Member.FLAG_IFUNC : 0);
+        out.number(catalog.string(symbol.name()));
+        out.signed(sectionOf(symbol));
+        out.number(symbol.value());
+        out.number(flags);
+        if ((flags & Member.FLAG_GLOBAL) != 0 && sectionOf(symbol) >= 0) {
+            catalog.defines(symbol.name());
+        }
+    }
+
+    private void writeRelocations(VarintWriter out, InputSection section, int[] symbolIndex) {
+        int[] order = ascending(section.relocations());
+        out.number(order.length);
+        for (int i : order) {
+            Relocations relocations = section.relocations();
+            Symbol symbol = object.symbols().get(relocations.symbol(i));
+            out.number(symbolIndex[relocations.symbol(i)]);
+            out.signed(relocations.addend(i));
+            if (sectionOf(symbol) == Member.MERGED) {
+                writeContent(out, symbol, relocations.type(i), relocations.addend(i));
+            }
+        }
+    }
+
+    /** The string or constant that is pointed at: where it lies in an image no one knows, but what it is. */
+    private void writeContent(VarintWriter out, Symbol symbol, int type, long addend) {
+        InputSection section = object.sections().get(symbol.sectionIndex());
+        long at = symbol.value() + addend + machine.pointerBias(type);
+        byte[] bytes = object.bytes().array();
+        int length = section.isMergedStrings() ? 0 : section.entrySize();
+        boolean whole = at >= 0
+                && at + length <= section.size()
+                && (length > 0
+                        ? at % length == 0
+                        : section.entrySize() == 1 && (at == 0 || bytes[(int) (section.offset() + at - 1)] == 0));
+        out.number(whole ? length : 0);
+        out.number(
+                whole
+                        ? MergedContent.hash(bytes, (int) (section.offset() + at), length, section.offset() + section.size())
+                                & 0xffffffffL
+                        : 0);
+    }
+
+    /** Tables come in ascending order from most assemblers, not from all. */
+    private static int[] ascending(Relocations relocations) {
+        int[] order = new int[relocations.count()];
+        for (int i = 0; i < order.length; i++) {
+            int at = i;
+            while (at > 0 && relocations.offset(order[at - 1]) > relocations.offset(i)) {
+                order[at] = order[at - 1];
+                at--;
+            }
+            order[at] = i;
+        }
+        return order;
+    }
+
+    private int shape(InputSection section) {
+        Relocations relocations = section.relocations();
+        int[] order = ascending(relocations);
+        int[] offset = new int[order.length];
+        int[] form = new int[order.length];
+        Holes holes = new Holes(order.length);
+        byte[] bytes = object.bytes().array();
+        for (int i = 0; i < order.length; i++) {
+            int type = relocations.type(order[i]);
+            offset[i] = relocations.offset(order[i]);
+            int kind = machine.form(bytes, section.offset() + offset[i], type);
+            unknownRelocations += machine.isKnown(type) ? 0 : 1;
+            form[i] = catalog.form(type, kind);
+            Shape.hole(holes, machine, offset[i], type, kind, section.size());
+        }
+        Shape.Kind kind = kind(section);
+        int[] units = kind == Shape.Kind.CODE ? functionStarts(section) : new int[] {0};
+        long[] hashes = new long[units.length];
+        for (int i = 0; i < units.length && kind != Shape.Kind.ZEROED; i++) {
+            int end = i + 1 < units.length ? units[i + 1] : section.size();
+            hashes[i] = catalog.hash().of(bytes, section.offset(), units[i], end, holes);
+        }
+        VarintWriter out = new VarintWriter();
+        Shape.write(out, kind, section.size(), section.alignment(), offset, form, units, hashes);
+        return catalog.shape(out.toBytes(), kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);
+    }
+
+    private static Shape.Kind kind(InputSection section) {
+        if (section.type() == InputSection.SHT_NOBITS) {
+            return Shape.Kind.ZEROED;
+        }
+        if (section.isExecutable()) {
+            return Shape.Kind.CODE;
+        }
+        return section.isWritable() ? Shape.Kind.WRITABLE : Shape.Kind.READ_ONLY;
+    }
+
+    private int[] functionStarts(InputSection section) {
+        return IntStream.concat(
+                        IntStream.of(0),
+                        object.symbols().stream()
+                                .filter(s -> s.sectionIndex() == section.index())
+                                .filter(s -> s.type() == Symbol.STT_FUNC || s.type() == Symbol.STT_GNU_IFUNC)
+                                .mapToInt(s -> (int) s.value())
+                                .filter(v -> v > 0 && v < section.size()))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+}

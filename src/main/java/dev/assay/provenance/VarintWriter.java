@@ -1,0 +1,64 @@
+package dev.assay.provenance;
+
+import java.util.Arrays;
+
+/** Appends numbers to a byte array, seven bits a byte, least significant first; small ones take one byte. */
+final class VarintWriter {
+    private byte[] bytes = new byte[256];
+    private int size;
+
+    /** Appends an unsigned number. */
+    void number(long value) {
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            put((int) rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        put((int) rest);
+    }
+
+    /** Appends a signed number; those near zero take one byte. */
+    void signed(long value) {
+        number(value << 1 ^ value >> 63);
+    }
+
+    /** Appends eight bytes. */
+    void fixed64(long value) {
+        for (int i = 0; i < 8; i++) {
+            put((int) (value >>> 8 * i));
+        }
+    }
+
+    /** Appends bytes as they are. */
+    void bytes(byte[] from) {
+        ensure(from.length);
+        System.arraycopy(from, 0, bytes, size, from.length);
+        size += from.length;
+    }
+
+    private void put(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    private void ensure(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+
+    /** {@return how many bytes were appended} */
+    int size() {
+        return size;
+    }
+
+    /** {@return a copy of what was appended} */
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** Forgets what was appended. */
+    void clear() {
+        size = 0;
+    }
+}
