@@ -1,5 +1,7 @@
 package dev.assay.provenance;
 
+import java.util.List;
+
 /**
  * An input section that may stand at an address, since its known bytes do, and what its relocations would then claim.
  * Mutable only in its standing, by the solver.
@@ -30,6 +32,9 @@ final class Candidate {
     int[] siblingSection = {};
 
     long[] siblingAddress = {};
+
+    /** Others that nothing tells from this one, once it is accepted. */
+    List<Candidate> alternatives = List.of();
 
     Standing standing = Standing.OPEN;
     boolean named;

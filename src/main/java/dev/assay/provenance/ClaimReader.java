@@ -14,6 +14,9 @@ import java.util.Map;
 final class ClaimReader {
     private static final String GOT = "_GLOBAL_OFFSET_TABLE_";
 
+    /** The key of the GOT's own page; no symbol and addend make it. */
+    private static final Long GOT_PAGE = Long.MAX_VALUE;
+
     private final ImageMemory memory;
     private final RelocationTable machine;
     private final Names names;
@@ -98,40 +101,36 @@ final class ClaimReader {
         int symbol = member.relocationSymbol[candidate.section][relocation];
         long addend = member.relocationAddend[candidate.section][relocation];
         long key = (long) symbol << 40 ^ addend;
-        switch (site.outcome()) {
-            case MISMATCH:
-                return false;
-            case ADDRESS:
-                return address(candidate, member, relocation, type, site.value());
-            case WORD:
-                return address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
-            case PAGE:
+        return switch (site.outcome()) {
+            case MISMATCH -> false;
+            case NOTHING -> true;
+            case ADDRESS -> address(candidate, member, relocation, type, site.value());
+            case WORD ->
+                address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
+            case PAGE -> {
                 pages.put(key, site.value());
                 if (member.symbolName[symbol].equals(GOT)) {
-                    pages.put(Long.MAX_VALUE, site.value());
+                    pages.put(GOT_PAGE, site.value());
                 }
-                return true;
-            case LOW12:
+                yield true;
+            }
+            case LOW12 -> {
                 Long page = pages.get(key);
-                return page == null
+                yield page == null
                         || address(candidate, member, relocation, type, page + site.value() - addend);
-            case WORD_LOW12:
-                Long wordPage = pages.get(key);
-                return wordPage == null
-                        || address(candidate, member, relocation, type, memory.word(wordPage + site.value()));
-            case WORD_FROM_GOT_PAGE:
-                Long gotPage = pages.get(Long.MAX_VALUE);
-                return gotPage == null
-                        || address(candidate, member, relocation, type, memory.word(gotPage + site.value()));
-            case FROM_GOT:
-                return !gotKnown || address(candidate, member, relocation, type, narrow(gotAddress + site.value()));
-            case WORD_FROM_GOT:
-                return !gotKnown
-                        || address(candidate, member, relocation, type, memory.word(narrow(gotAddress + site.value())));
-            case NOTHING:
-                return true;
-        }
-        throw new AssertionError(site.outcome());
+            }
+            case WORD_LOW12 -> word(candidate, member, relocation, type, pages.get(key));
+            case WORD_FROM_GOT_PAGE -> word(candidate, member, relocation, type, pages.get(GOT_PAGE));
+            case FROM_GOT ->
+                !gotKnown || address(candidate, member, relocation, type, narrow(gotAddress + site.value()));
+            case WORD_FROM_GOT -> word(candidate, member, relocation, type, gotKnown ? gotAddress : null);
+        };
+    }
+
+    /** A claim from the word at the site's value past a base, if the base is known. */
+    private boolean word(Candidate candidate, Member member, int relocation, int type, Long base) {
+        return base == null
+                || address(candidate, member, relocation, type, memory.word(narrow(base + site.value())));
     }
 
     private long narrow(long address) {
@@ -190,6 +189,11 @@ final class ClaimReader {
     }
 
     private void addClaim(int name, long address) {
+        for (int i = 0; i < claims; i++) {
+            if (claimName[i] == name && claimAddress[i] == address) {
+                return;
+            }
+        }
         if (claims == claimName.length) {
             claimName = Arrays.copyOf(claimName, claims * 2);
             claimAddress = Arrays.copyOf(claimAddress, claims * 2);

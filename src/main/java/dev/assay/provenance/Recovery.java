@@ -48,11 +48,13 @@ public final class Recovery {
         seen.forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
         Solver solver = new Solver(graph, matcher, memory, memberArchive);
         solver.solve();
+        solver.debug();
         List<Placement> placements = new ArrayList<>();
         for (Candidate c : graph.all()) {
             if (c.isAccepted() && c.size > 0) {
                 placements.add(new Placement(
-                        id(c, memberArchive), c.address, c.size, c.code, Evidence.EXACT, List.of(), List.of()));
+                        id(c, memberArchive), c.address, c.size, c.code, Evidence.EXACT,
+                        c.alternatives.stream().map(x -> id(x, memberArchive)).toList(), List.of()));
             }
         }
         return placements;

@@ -4,8 +4,10 @@ import dev.assay.provenance.Candidate.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +26,9 @@ final class Solver {
     /** Known bytes that need a neighbour of the same archive, or an accepted target, to be believed. */
     private static final int SHORT = 8;
 
+    /** No code is aligned to more. */
+    private static final int MOST_ALIGNMENT = 64;
+
     private final CandidateGraph graph;
     private final ShapeMatcher matcher;
     private final ImageMemory memory;
@@ -32,6 +37,7 @@ final class Solver {
     private final Map<Integer, Long> nameAddress = new HashMap<>();
     private final TreeMap<Long, Candidate> placed = new TreeMap<>();
     private final Map<Long, Candidate> placedSection = new HashMap<>();
+    private final Set<Long> searched = new HashSet<>();
     private final List<Candidate> newlyAccepted = new ArrayList<>();
 
     Solver(CandidateGraph graph, ShapeMatcher matcher, ImageMemory memory, int[] memberArchive) {
@@ -46,7 +52,7 @@ final class Solver {
         boolean changed = true;
         while (changed) {
             propagate();
-            changed = acceptLong() || acceptAdjacent();
+            changed = acceptLong() || acceptLinked() || acceptAdjacent() || searchGaps() || acceptAmbiguous();
         }
     }
 
@@ -155,25 +161,34 @@ final class Solver {
         return other.address + other.size > candidate.address;
     }
 
-    /** How many names of a candidate have definitions in the references, and none where it says. */
-    private int disputed(Candidate candidate) {
-        int count = 0;
+    /**
+     * Whether what a candidate claims is believable: each name that the references define must be defined where it says, or
+     * be known to lie there. A program may define one itself instead (start-up code does), so that one is let pass for
+     * several that agree.
+     */
+    private boolean isBelievable(Candidate candidate) {
+        int disputed = 0;
         for (int i = 0; i < candidate.claimName.length; i++) {
-            int name = candidate.claimName[i];
-            long address = candidate.claimThrough[i];
-            List<CandidateGraph.Definition> homes = graph.definitions(name);
-            Long known = nameAddress.get(name);
-            if (homes.isEmpty() || known != null && known == address) {
-                continue;
-            }
-            boolean found = false;
-            for (CandidateGraph.Definition definition : homes) {
-                Candidate home = graph.candidate(definition.member(), definition.section(), address - definition.value());
-                found |= home != null && !home.isRejected();
-            }
-            count += found ? 0 : 1;
+            disputed += isDisputed(candidate, i) ? 1 : 0;
         }
-        return count;
+        return disputed == 0 || candidate.claimName.length >= 4 * disputed && weight(candidate) >= 2 * LONG;
+    }
+
+    private boolean isDisputed(Candidate candidate, int claim) {
+        int name = candidate.claimName[claim];
+        long address = candidate.claimThrough[claim];
+        List<CandidateGraph.Definition> homes = graph.definitions(name);
+        Long known = nameAddress.get(name);
+        if (homes.isEmpty() || known != null && known == address) {
+            return false;
+        }
+        for (CandidateGraph.Definition definition : homes) {
+            Candidate home = graph.candidate(definition.member(), definition.section(), address - definition.value());
+            if (home != null && !home.isRejected()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Known bytes of a candidate and of all that its local symbols lead to. */
@@ -190,9 +205,9 @@ final class Solver {
     private boolean acceptLong() {
         List<Candidate> sure = new ArrayList<>();
         for (List<Candidate> here : graph.byAddress().values()) {
-            Candidate only = onlyOpen(here);
-            if (only != null && only.code && weight(only) >= LONG && disputed(only) == 0 && !isGrouped(only)) {
-                sure.add(only);
+            List<Candidate> best = best(here);
+            if (best.size() == 1 && weight(best.get(0)) >= LONG && !isGrouped(best.get(0))) {
+                sure.add(best.get(0));
             }
         }
         sure.sort(Comparator.comparingInt(this::weight).reversed().thenComparingLong(c -> c.address));
@@ -204,29 +219,179 @@ final class Solver {
         return !newlyAccepted.isEmpty();
     }
 
+    /** Accepts what is alone in its place, and points at an accepted section of its own member. */
+    private boolean acceptLinked() {
+        for (List<Candidate> here : graph.byAddress().values()) {
+            List<Candidate> best = best(here);
+            if (best.size() == 1 && hasAcceptedSibling(best.get(0))) {
+                accept(best.get(0));
+            }
+        }
+        return !newlyAccepted.isEmpty();
+    }
+
+    private boolean hasAcceptedSibling(Candidate candidate) {
+        for (int i = 0; i < candidate.siblingSection.length; i++) {
+            Candidate sibling =
+                    graph.candidate(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
+            if (sibling != null && sibling.isAccepted()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isGrouped(Candidate candidate) {
         return !graph.pool().member(candidate.member).sectionGroup[candidate.section].isEmpty();
     }
 
-    private static Candidate onlyOpen(List<Candidate> here) {
-        Candidate only = null;
+    /**
+     * What may stand at a place where no code stands yet: the open candidates that are believable; of those, if there are
+     * such, the ones that name nothing but what is known to lie where they say.
+     */
+    private List<Candidate> best(List<Candidate> here) {
+        List<Candidate> believable = new ArrayList<>(2);
+        List<Candidate> confirmed = new ArrayList<>(2);
         for (Candidate candidate : here) {
             if (candidate.isAccepted() && candidate.code) {
-                return null;
+                return List.of();
             }
-            if (candidate.isOpen()) {
-                if (only != null) {
-                    return null;
+            if (candidate.code && candidate.isOpen() && isBelievable(candidate)) {
+                believable.add(candidate);
+                if (isConfirmed(candidate)) {
+                    confirmed.add(candidate);
                 }
-                only = candidate;
             }
         }
-        return only;
+        return confirmed.isEmpty() ? believable : confirmed;
     }
 
-    private boolean acceptAdjacent() {
+    private boolean isConfirmed(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            Long known = nameAddress.get(candidate.claimName[i]);
+            if (known == null && !hasAcceptedHome(candidate, i)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < candidate.siblingSection.length; i++) {
+            Candidate sibling =
+                    graph.candidate(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
+            if (sibling == null || !sibling.isAccepted()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasAcceptedHome(Candidate candidate, int claim) {
+        for (CandidateGraph.Definition definition : graph.definitions(candidate.claimName[claim])) {
+            Candidate home = graph.candidate(
+                    definition.member(), definition.section(), candidate.claimThrough[claim] - definition.value());
+            if (home != null && home.isAccepted()) {
+                return true;
+            }
+        }
         return false;
     }
+
+    /** Accepts what is alone in its place, and touches an accepted section of its archive but for padding. */
+    private boolean acceptAdjacent() {
+        for (List<Candidate> here : graph.byAddress().values()) {
+            List<Candidate> best = best(here);
+            if (best.size() == 1 && !isGrouped(best.get(0)) && isHeld(best.get(0))) {
+                accept(best.get(0));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether neighbours hold it: one of its archive for what has bytes to show, both sides for what has few. */
+    private boolean isHeld(Candidate candidate) {
+        Map.Entry<Long, Candidate> before = placed.lowerEntry(candidate.address);
+        Map.Entry<Long, Candidate> after = placed.higherEntry(candidate.address);
+        boolean left = before != null && touches(before.getValue(), candidate);
+        boolean right = after != null && touches(candidate, after.getValue());
+        boolean own = left && archiveOf(before.getValue()) == archiveOf(candidate)
+                || right && archiveOf(after.getValue()) == archiveOf(candidate);
+        return own && (candidate.known >= SHORT || left && right);
+    }
+
+    /**
+     * Looks for short sections, which no window finds, in what accepted sections leave between them: from the end of one,
+     * at each shape's alignment.
+     */
+    private boolean searchGaps() {
+        int before = graph.all().size();
+        int[] windowless = graph.pool().windowless();
+        List<Candidate> code = new ArrayList<>(placed.values());
+        for (int i = 0; i < code.size(); i++) {
+            long end = code.get(i).address + code.get(i).size;
+            long limit = i + 1 < code.size() ? code.get(i + 1).address : end + 4096;
+            if (searched.add(end) && end < limit && !isPadding(end, limit)) {
+                for (int shape : windowless) {
+                    long alignment = graph.pool().shape(shape).alignment();
+                    long address = end + alignment - 1 & -alignment;
+                    if (address + graph.pool().shape(shape).size() <= limit
+                            && isPadding(end, address)
+                            && matcher.matches(graph.pool().shape(shape), address)) {
+                        graph.seen(shape, address);
+                    }
+                }
+            }
+        }
+        graph.explore();
+        return graph.all().size() > before;
+    }
+
+    private boolean isPadding(long from, long to) {
+        int at = memory.at(from);
+        return from == to
+                || memory.holds(from, to - from)
+                        && graph.pool().machine().isPadding(memory.bytes(), at, at + (int) (to - from));
+    }
+
+    /** Accepts, with its alternatives, what nothing tells apart, where it is certain that one of them stands there. */
+    private boolean acceptAmbiguous() {
+        for (List<Candidate> here : graph.byAddress().values()) {
+            List<Candidate> best = best(here);
+            if (best.size() > 1
+                    && !best.stream().allMatch(this::isGrouped)
+                    && best.stream().allMatch(c -> c.size == best.get(0).size && (isHeld(c) || weight(c) >= LONG))
+                    && !isTaken(best.get(0))) {
+                Candidate first = best.get(0);
+                first.alternatives = List.copyOf(best.subList(1, best.size()));
+                first.standing = Standing.ACCEPTED;
+                placed.put(first.address, first);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean touches(Candidate first, Candidate second) {
+        long end = first.address + first.size;
+        long gap = second.address - end;
+        return gap >= 0 && gap < MOST_ALIGNMENT && isPadding(end, second.address);
+    }
+
+    void debug() { // DEBUG
+        String p = System.getProperty("at");
+        if (p == null) return;
+        for (String one : p.split(",")) {
+            long a = Long.decode(one);
+            System.err.println("at " + one + ": " + graph.at(a).size() + " candidates");
+            for (Candidate c : graph.at(a)) {
+                System.err.println("  " + graph.pool().member(c.member).name + " " + graph.pool().member(c.member).sectionName[c.section] + " " + c.standing + " named=" + c.named + " known=" + c.known + " w=" + weight(c) + " believable=" + isBelievable(c) + " contra=" + isContradicted(c) + " taken=" + isTaken(c) + " read=" + c.read);
+                for (int i = 0; i < c.claimName.length; i++) {
+                    if (Boolean.getBoolean("brief") && !isDisputed(c, i) && !isContradicted(c)) continue;
+                    Long k = nameAddress.get(c.claimName[i]);
+                    System.err.println("     " + graph.names().name(c.claimName[i]) + " " + Long.toHexString(c.claimAddress[i]) + " thr " + Long.toHexString(c.claimThrough[i]) + " known " + (k == null ? "-" : Long.toHexString(k)) + " defs " + graph.definitions(c.claimName[i]).size() + (k != null && k != c.claimThrough[i] ? " CONTRA" : ""));
+                }
+                for (int i = 0; i < c.siblingSection.length; i++) { Candidate x = graph.candidate(c.member, c.siblingSection[i], c.siblingAddress[i]); System.err.println("     sib " + graph.pool().member(c.member).sectionName[c.siblingSection[i]] + " " + Long.toHexString(c.siblingAddress[i]) + " " + (x == null ? "ABSENT" : x.standing)); }
+            }
+        }
+    } // DEBUG
 
     int archiveOf(Candidate candidate) {
         return memberArchive[candidate.member];
