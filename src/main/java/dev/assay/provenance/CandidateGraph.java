@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +22,9 @@ final class CandidateGraph {
     /** A definition of a name: a symbol of a section of a member. */
     record Definition(int member, int section, long value) {}
 
+    /** What copies of a section of a COMDAT group have in common. */
+    private record Copy(String signature, String section, int shape) {}
+
     private final Pool pool;
     private final ShapeMatcher matcher;
     private final ClaimReader claims;
@@ -28,6 +33,7 @@ final class CandidateGraph {
 
     private final NavigableMap<Long, List<Candidate>> byAddress = new TreeMap<>();
     private final Map<Long, List<Candidate>> bySection = new HashMap<>();
+    private final Map<Copy, Long> copies = new HashMap<>();
     private final Map<Long, Boolean> compared = new HashMap<>();
     private final Map<Integer, List<Definition>> definitions = new HashMap<>();
     private final Deque<Candidate> unread = new ArrayDeque<>();
@@ -91,18 +97,16 @@ final class CandidateGraph {
     }
 
     /** {@return the section at that address; null when its bytes are not there} */
-    Candidate candidate(int member, int section, long address) {
-        for (Candidate candidate : at(address)) {
-            if (candidate.member == member && candidate.section == section) {
-                return candidate;
-            }
+    Candidate candidate(int ofMember, int ofSection, long address) {
+        long kept = keptCopy(ofMember, ofSection);
+        int member = (int) (kept >>> 16);
+        int section = (int) kept & 0xffff;
+        Candidate known = find(member, section, address);
+        if (known != null || !isThere(member, section, address)) {
+            return known;
         }
         int number = pool.shapeOf(member, section);
-        Shape shape = pool.shape(number);
-        if (!compared.computeIfAbsent(key(number, address), k -> matcher.matches(shape, address))) {
-            return null;
-        }
-        Candidate candidate = new Candidate(member, section, number, shape, address);
+        Candidate candidate = new Candidate(member, section, number, pool.shape(number), address);
         byAddress.computeIfAbsent(address, k -> new ArrayList<>(2)).add(candidate);
         bySection
                 .computeIfAbsent((long) member << 16 | section, k -> new ArrayList<>(2))
@@ -112,7 +116,58 @@ final class CandidateGraph {
         return candidate;
     }
 
-    /** Reads the claims of all candidates that were not read yet, and of those that they bring in. */
+    /** {@return the candidate that was found before; null when there is none} */
+    Candidate find(int ofMember, int ofSection, long address) {
+        List<Candidate> here = at(address);
+        if (here.isEmpty()) {
+            return null;
+        }
+        long kept = keptCopy(ofMember, ofSection);
+        for (Candidate candidate : here) {
+            if (candidate.member == (int) (kept >>> 16) && candidate.section == ((int) kept & 0xffff)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Copies of a COMDAT group are one thing: the linker keeps one, any member's. {@return {@code member << 16 | section} of
+     * the copy that stands for all}
+     */
+    private long keptCopy(int member, int section) {
+        long own = (long) member << 16 | section;
+        Member its = pool.member(member);
+        if (its.sectionGroup[section].isEmpty()) {
+            return own;
+        }
+        Copy copy = new Copy(its.sectionGroup[section], its.sectionName[section], pool.shapeOf(member, section));
+        return copies.computeIfAbsent(copy, k -> own);
+    }
+
+    /** {@return every section that is a copy of a candidate's, its own included: {@code member << 16 | section}} */
+    List<Long> copiesOf(Candidate candidate) {
+        Member its = pool.member(candidate.member);
+        long own = (long) candidate.member << 16 | candidate.section;
+        String group = its.sectionGroup[candidate.section];
+        if (group.isEmpty()) {
+            return List.of(own);
+        }
+        List<Long> found = new ArrayList<>();
+        for (long use : pool.usesOf(candidate.shape)) {
+            int member = (int) (use >>> 16);
+            int section = (int) use & 0xffff;
+            Member other = pool.member(member);
+            if (active[member]
+                    && other.sectionGroup[section].equals(group)
+                    && other.sectionName[section].equals(its.sectionName[candidate.section])) {
+                found.add(use);
+            }
+        }
+        return found;
+    }
+
+    /** Reads the claims of all candidates that were not read yet. */
     void explore() {
         while (!unread.isEmpty()) {
             Candidate candidate = unread.remove();
@@ -122,39 +177,63 @@ final class CandidateGraph {
                 continue;
             }
             for (int i = 0; i < candidate.claimName.length; i++) {
-                settle(candidate, i);
+                // Through a stub if a definition is there, else where the claim says.
+                if (isDefined(candidate.claimName[i], candidate.claimAddress[i])) {
+                    candidate.claimThrough[i] = candidate.claimAddress[i];
+                }
             }
         }
+    }
+
+    /**
+     * Finds the GOT, where fields count from it, and reads all claims again with it. Every right candidate that names the GOT
+     * names one address, wrong ones any: the address that most name is it.
+     */
+    void findGot() {
+        int got = names.number(ClaimReader.GOT);
+        Map<Long, Integer> votes = new HashMap<>();
+        for (Candidate candidate : all) {
+            for (int i = 0; i < candidate.claimName.length; i++) {
+                if (candidate.claimName[i] == got && !candidate.isRejected()) {
+                    votes.merge(candidate.claimAddress[i], candidate.known, Integer::sum);
+                }
+            }
+        }
+        votes.entrySet().stream()
+                .max(Map.Entry.<Long, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .ifPresent(most -> {
+                    claims.gotIs(most.getKey());
+                    all.stream().filter(c -> !c.isRejected()).forEach(unread::add);
+                    explore();
+                });
     }
 
     /** The linker copies a member's sections whole: what a local symbol places must be there. */
     private boolean hasSiblings(Candidate candidate) {
         for (int i = 0; i < candidate.siblingSection.length; i++) {
-            if (candidate(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]) == null) {
+            if (!isThere(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i])) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Settles where a claim leads: through a stub if a definition is there, else where it says. */
-    private void settle(Candidate candidate, int claim) {
-        int name = candidate.claimName[claim];
-        long direct = candidate.claimAddress[claim];
-        long through = candidate.claimThrough[claim];
-        if (hasDefinition(name, direct)) {
-            candidate.claimThrough[claim] = direct;
-        } else if (through != direct) {
-            hasDefinition(name, through);
-        }
+    /** {@return whether a section's bytes are at an address} */
+    boolean isThere(int member, int section, long address) {
+        int number = pool.shapeOf(member, section);
+        return compared.computeIfAbsent(key(number, address), k -> matcher.matches(pool.shape(number), address));
     }
 
-    private boolean hasDefinition(int name, long address) {
-        boolean found = false;
+    /** {@return whether the references define a name so that it may lie at an address} */
+    boolean isDefined(int name, long address) {
         for (Definition definition : definitions(name)) {
-            found |= candidate(definition.member, definition.section, address - definition.value) != null;
+            long start = address - definition.value;
+            Candidate known = find(definition.member, definition.section, start);
+            if (known != null ? !known.isRejected() : isThere(definition.member, definition.section, start)) {
+                return true;
+            }
         }
-        return found;
+        return false;
     }
 
     /** {@return where active members define a name} */
@@ -164,6 +243,7 @@ final class CandidateGraph {
 
     private List<Definition> findDefinitions(int number) {
         String name = names.name(number);
+        Set<Definition> seen = new HashSet<>();
         List<Definition> found = new ArrayList<>(2);
         for (int id : pool.definers(name)) {
             if (!active[id]) {
@@ -172,7 +252,12 @@ final class CandidateGraph {
             Member member = pool.member(id);
             for (int i = 0; i < member.symbolName.length; i++) {
                 if (member.symbolSection[i] >= 0 && member.isGlobal(i) && member.symbolName[i].equals(name)) {
-                    found.add(new Definition(id, member.symbolSection[i], member.symbolValue[i]));
+                    long kept = keptCopy(id, member.symbolSection[i]);
+                    Definition definition =
+                            new Definition((int) (kept >>> 16), (int) kept & 0xffff, member.symbolValue[i]);
+                    if (seen.add(definition)) {
+                        found.add(definition);
+                    }
                 }
             }
         }

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  * image does not hold as it is in the object (merged strings, unwinding tables, notes, thread-local storage) has no shape.
  */
 final class MemberWriter {
+    private static final int STT_SECTION = 3;
+
     private final CatalogBuilder catalog;
     private final RelocationTable machine;
     private final ObjectFile object;
@@ -141,7 +143,10 @@ final class MemberWriter {
         long at = symbol.value() + addend + machine.pointerBias(type);
         byte[] bytes = object.bytes().array();
         int length = section.isMergedStrings() ? 0 : section.entrySize();
-        boolean whole = at >= 0
+        // A pointer past a label may be the end of its string, where the linker lays anything.
+        boolean label = symbol.type() == STT_SECTION || at == symbol.value();
+        boolean whole = label
+                && at >= 0
                 && at + length <= section.size()
                 && (length > 0
                         ? at % length == 0

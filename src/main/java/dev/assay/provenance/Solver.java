@@ -37,6 +37,7 @@ final class Solver {
     private final Map<Integer, Long> nameAddress = new HashMap<>();
     private final TreeMap<Long, Candidate> placed = new TreeMap<>();
     private final Map<Long, Candidate> placedSection = new HashMap<>();
+    private final Set<Integer> present = new HashSet<>();
     private final Set<Long> searched = new HashSet<>();
     private final List<Candidate> newlyAccepted = new ArrayList<>();
 
@@ -49,10 +50,11 @@ final class Solver {
 
     void solve() {
         graph.explore();
+        graph.findGot();
         boolean changed = true;
         while (changed) {
             propagate();
-            changed = acceptLong() || acceptLinked() || acceptAdjacent() || searchGaps() || acceptAmbiguous();
+            changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps() || acceptAmbiguous();
         }
     }
 
@@ -97,6 +99,9 @@ final class Solver {
             placed.put(candidate.address, candidate);
         }
         placedSection.put(section(candidate), candidate);
+        if (!isGrouped(candidate)) {
+            present.add(candidate.member);
+        }
     }
 
     private static long section(Candidate candidate) {
@@ -139,9 +144,11 @@ final class Solver {
             }
         }
         for (int i = 0; i < candidate.siblingSection.length; i++) {
-            Candidate sibling =
-                    graph.candidate(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
-            if (sibling == null || sibling.isRejected()) {
+            Candidate sibling = graph.find(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
+            Candidate placedElsewhere =
+                    placedSection.get((long) candidate.member << 16 | candidate.siblingSection[i]);
+            if (sibling != null && sibling.isRejected()
+                    || placedElsewhere != null && placedElsewhere.address != candidate.siblingAddress[i]) {
                 return true;
             }
         }
@@ -182,22 +189,16 @@ final class Solver {
         if (homes.isEmpty() || known != null && known == address) {
             return false;
         }
-        for (CandidateGraph.Definition definition : homes) {
-            Candidate home = graph.candidate(definition.member(), definition.section(), address - definition.value());
-            if (home != null && !home.isRejected()) {
-                return false;
-            }
-        }
-        return true;
+        return !graph.isDefined(name, address);
     }
 
     /** Known bytes of a candidate and of all that its local symbols lead to. */
     private int weight(Candidate candidate) {
         int weight = candidate.known;
         for (int i = 0; i < candidate.siblingSection.length; i++) {
-            Candidate sibling =
-                    graph.candidate(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
-            weight += sibling == null ? 0 : sibling.known;
+            weight += graph.pool()
+                    .shape(graph.pool().shapeOf(candidate.member, candidate.siblingSection[i]))
+                    .known();
         }
         return weight;
     }
@@ -232,13 +233,34 @@ final class Solver {
 
     private boolean hasAcceptedSibling(Candidate candidate) {
         for (int i = 0; i < candidate.siblingSection.length; i++) {
-            Candidate sibling =
-                    graph.candidate(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
+            Candidate sibling = graph.find(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
             if (sibling != null && sibling.isAccepted()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Accepts copies of COMDAT groups that nobody names, of members that are in the image, if there is one place for them. */
+    private boolean acceptPresent() {
+        for (List<Candidate> here : graph.byAddress().values()) {
+            List<Candidate> best = best(here);
+            if (best.size() == 1
+                    && isPresent(best.get(0))
+                    && weight(best.get(0)) >= LONG
+                    && graph.ofSection(best.get(0).member, best.get(0).section).stream()
+                                    .filter(Candidate::isOpen)
+                                    .count()
+                            == 1
+                    && !isTaken(best.get(0))) {
+                accept(best.get(0));
+            }
+        }
+        return !newlyAccepted.isEmpty();
+    }
+
+    private boolean isPresent(Candidate candidate) {
+        return graph.copiesOf(candidate).stream().anyMatch(copy -> present.contains((int) (copy >>> 16)));
     }
 
     private boolean isGrouped(Candidate candidate) {
@@ -274,8 +296,7 @@ final class Solver {
             }
         }
         for (int i = 0; i < candidate.siblingSection.length; i++) {
-            Candidate sibling =
-                    graph.candidate(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
+            Candidate sibling = graph.find(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
             if (sibling == null || !sibling.isAccepted()) {
                 return false;
             }
@@ -285,7 +306,7 @@ final class Solver {
 
     private boolean hasAcceptedHome(Candidate candidate, int claim) {
         for (CandidateGraph.Definition definition : graph.definitions(candidate.claimName[claim])) {
-            Candidate home = graph.candidate(
+            Candidate home = graph.find(
                     definition.member(), definition.section(), candidate.claimThrough[claim] - definition.value());
             if (home != null && home.isAccepted()) {
                 return true;
@@ -298,7 +319,7 @@ final class Solver {
     private boolean acceptAdjacent() {
         for (List<Candidate> here : graph.byAddress().values()) {
             List<Candidate> best = best(here);
-            if (best.size() == 1 && !isGrouped(best.get(0)) && isHeld(best.get(0))) {
+            if (best.size() == 1 && isHeld(best.get(0))) {
                 accept(best.get(0));
                 return true;
             }
@@ -356,8 +377,7 @@ final class Solver {
         for (List<Candidate> here : graph.byAddress().values()) {
             List<Candidate> best = best(here);
             if (best.size() > 1
-                    && !best.stream().allMatch(this::isGrouped)
-                    && best.stream().allMatch(c -> c.size == best.get(0).size && (isHeld(c) || weight(c) >= LONG))
+                    && best.stream().allMatch(c -> c.size == best.get(0).size && (isHeld(c) || isLong(c)))
                     && !isTaken(best.get(0))) {
                 Candidate first = best.get(0);
                 first.alternatives = List.copyOf(best.subList(1, best.size()));
@@ -367,6 +387,10 @@ final class Solver {
             }
         }
         return false;
+    }
+
+    private boolean isLong(Candidate candidate) {
+        return weight(candidate) >= LONG && (!isGrouped(candidate) || isPresent(candidate));
     }
 
     private boolean touches(Candidate first, Candidate second) {
@@ -383,6 +407,7 @@ final class Solver {
             System.err.println("at " + one + ": " + graph.at(a).size() + " candidates");
             for (Candidate c : graph.at(a)) {
                 System.err.println("  " + graph.pool().member(c.member).name + " " + graph.pool().member(c.member).sectionName[c.section] + " " + c.standing + " named=" + c.named + " known=" + c.known + " w=" + weight(c) + " believable=" + isBelievable(c) + " contra=" + isContradicted(c) + " taken=" + isTaken(c) + " read=" + c.read);
+                if (!c.read) { for (int i = 0; i < graph.pool().member(c.member).relocationSymbol[c.section].length; i++) graph.claims().debugReloc(c, graph.pool().shape(c.shape), graph.pool().member(c.member), i); }
                 for (int i = 0; i < c.claimName.length; i++) {
                     if (Boolean.getBoolean("brief") && !isDisputed(c, i) && !isContradicted(c)) continue;
                     Long k = nameAddress.get(c.claimName[i]);
