@@ -9,12 +9,9 @@ import java.util.Optional;
  * load_elf_binary(), load_elf_phdrs(), elf_load() and total_mapping_size(), in their order. Section headers are not
  * looked at there, nor here.
  *
- * <p>Relocatable objects and core files are not started: of them only the tables' places are checked.
+ * <p>Relocatable objects and core files are not started: their program headers are not read.
  */
 final class LoaderChecks {
-    /** PN_XNUM: the count stands in sh_info of section 0 (gABI). Core files use it; the kernel's loader does not know it. */
-    private static final int PN_XNUM = 0xffff;
-
     /** load_elf_phdrs(): the largest table of program headers, in bytes. */
     private static final int LARGEST_TABLE = 65536;
 
@@ -33,34 +30,21 @@ final class LoaderChecks {
                 checkTable(bytes, layout);
                 yield layout;
             }
-            case ElfHeader.ET_REL -> withCount(layout, 0); // an object file has no segments (gABI)
-            case ElfHeader.ET_CORE -> coreLayout(bytes, layout);
+            // Not started: an object file has no segments, and a core file's describe another process's memory.
+            case ElfHeader.ET_REL, ElfHeader.ET_CORE -> withoutSegments(layout);
             default ->
                 throw new MalformedFileException(
                         bytes.path(), 16, "e_type is " + layout.type() + ", expected 1, 2, 3 or 4");
         };
     }
 
-    private static HeaderLayout coreLayout(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
-        HeaderLayout core = layout;
-        if (layout.programCount() == PN_XNUM) {
-            long info = layout.sectionOffset() + (layout.elfClass() == ElfClass.ELF64 ? 44 : 28);
-            // A count beyond an int is beyond the file too: checkTable refuses the largest int as well.
-            core = withCount(layout, (int) Math.min(bytes.u32(info), Integer.MAX_VALUE));
-        }
-        if (core.programCount() > 0) {
-            checkTablePlace(bytes, core);
-        }
-        return core;
-    }
-
-    private static HeaderLayout withCount(HeaderLayout layout, int programCount) {
+    private static HeaderLayout withoutSegments(HeaderLayout layout) {
         return new HeaderLayout(
                 layout.elfClass(),
                 layout.type(),
                 layout.programOffset(),
                 layout.programEntrySize(),
-                programCount,
+                0,
                 layout.sectionOffset(),
                 layout.sectionEntrySize(),
                 layout.sectionCount(),
