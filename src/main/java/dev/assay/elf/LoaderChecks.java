@@ -20,6 +20,9 @@ final class LoaderChecks {
     /** The smallest page of any machine; larger ones ask for more than this check does. */
     private static final int SMALLEST_PAGE = 4096;
 
+    /** vm_brk_flags() in elf_load() fails where memory is not overcommitted so far: a terabyte is no program's. */
+    private static final long MOST_ZEROS = 1L << 40;
+
     private LoaderChecks() {}
 
     /** The header's layout, its program headers in the file. */
@@ -53,18 +56,6 @@ final class LoaderChecks {
 
     private static void checkTable(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
         int headerSize = HeaderLayout.headerSize(layout.elfClass());
-        long size = (long) layout.programCount() * HeaderLayout.programHeaderSize(layout.elfClass());
-        if (size == 0 || size > LARGEST_TABLE) {
-            throw new MalformedFileException(
-                    bytes.path(),
-                    headerSize - 8,
-                    "e_phnum is " + layout.programCount() + ", the kernel takes 1 to 65536 bytes of program headers");
-        }
-        checkTablePlace(bytes, layout);
-    }
-
-    private static void checkTablePlace(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
-        int headerSize = HeaderLayout.headerSize(layout.elfClass());
         int entrySize = HeaderLayout.programHeaderSize(layout.elfClass());
         if (layout.programEntrySize() != entrySize) {
             throw new MalformedFileException(
@@ -72,7 +63,14 @@ final class LoaderChecks {
                     headerSize - 10,
                     "e_phentsize is " + layout.programEntrySize() + ", expected " + entrySize);
         }
-        if (!bytes.contains(layout.programOffset(), (long) layout.programCount() * entrySize)) {
+        long size = (long) layout.programCount() * entrySize;
+        if (size == 0 || size > LARGEST_TABLE) {
+            throw new MalformedFileException(
+                    bytes.path(),
+                    headerSize - 8,
+                    "e_phnum is " + layout.programCount() + ", the kernel takes 1 to 65536 bytes of program headers");
+        }
+        if (!bytes.contains(layout.programOffset(), size)) {
             throw new MalformedFileException(
                     bytes.path(),
                     layout.elfClass() == ElfClass.ELF64 ? 32 : 28,
@@ -140,6 +138,10 @@ final class LoaderChecks {
                     at,
                     "PT_LOAD of " + hex(load.memorySize()) + " bytes at " + hex(load.address())
                             + " passes the address space (" + hex(addressSpace) + ")");
+        }
+        if (Long.compareUnsigned(load.memorySize() - load.fileSize(), MOST_ZEROS) >= 0) {
+            throw new MalformedFileException(
+                    bytes.path(), at, "PT_LOAD asks for " + hex(load.memorySize()) + " bytes of memory: ENOMEM");
         }
         if (load.fileSize() == 0) {
             return; // elf_load() maps anonymous memory and does not look at p_offset

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.MalformedFileException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,7 +108,7 @@ class DynamicTableTest {
         byte[] file =
                 builder().dynamicString(DynamicTable.DT_NEEDED, "libm.so.6").build();
         int load = 64 + 2 * 56;
-        long size = new Bytes("image", file, java.nio.ByteOrder.LITTLE_ENDIAN).u64(load + 32);
+        long size = new Bytes("image", file, ByteOrder.LITTLE_ENDIAN).u64(load + 32);
         ElfBuilder.patch(file, load + 32, 8, size - 16);
         assertThat(needed(ElfReader.read("bss", file.clone()))).containsExactly("libm.so.6");
         ElfBuilder.patch(file, load + 40, 8, size - 16);
@@ -154,7 +156,7 @@ class DynamicTableTest {
         // nbuckets 1, symoffset 1, one word of filter, shift 0; filter; bucket: symbol 1; chains: go on, end.
         byte[] hash = new byte[36];
         int[][] words = {{0, 1}, {4, 1}, {8, 1}, {24, 1}, {28, 2}, {32, 3}};
-        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(hash).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.wrap(hash).order(ByteOrder.LITTLE_ENDIAN);
         for (int[] word : words) {
             buffer.putInt(word[0], word[1]);
         }

@@ -1,5 +1,6 @@
 package dev.assay.elf;
 
+import dev.assay.MalformedFileException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -178,7 +179,7 @@ public final class ElfBuilder {
     }
 
     /** {@return the image, read} */
-    public Image image() throws dev.assay.MalformedFileException {
+    public Image image() throws MalformedFileException {
         return ElfReader.read("image", build());
     }
 

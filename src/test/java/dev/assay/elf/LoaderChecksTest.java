@@ -1,5 +1,6 @@
 package dev.assay.elf;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,6 +52,7 @@ class LoaderChecksTest {
                 Arguments.of(
                         "p_filesz 2^62", with(with(program(), PHDR + 32, 8, 1L << 62), PHDR + 40, 8, 1L << 62), PHDR),
                 Arguments.of("p_filesz above p_memsz", with(program(), PHDR + 40, 8, 16), PHDR),
+                Arguments.of("p_memsz of a terabyte", with(program(), PHDR + 40, 8, 1L << 41), PHDR),
                 Arguments.of("p_offset near 2^64", with(program(), PHDR + 8, 8, -4096), PHDR),
                 Arguments.of("p_offset out of step with p_vaddr", with(program(), PHDR + 8, 8, 4097), PHDR),
                 Arguments.of("p_vaddr of the kernel", with(program(), PHDR + 16, 8, 0xffffffff81000000L), PHDR),
@@ -72,8 +74,7 @@ class LoaderChecksTest {
                 .describedAs(what)
                 .isInstanceOfSatisfying(
                         MalformedFileException.class,
-                        e -> org.assertj.core.api.Assertions.assertThat(e.offset())
-                                .isEqualTo(offset));
+                        e -> assertThat(e.offset()).isEqualTo(offset));
     }
 
     static Stream<Arguments> started() {
@@ -84,6 +85,7 @@ class LoaderChecksTest {
                 Arguments.of("EI_VERSION 0", with(program(), 6, 1, 0)),
                 Arguments.of("e_version 0", with(program(), 20, 4, 0)),
                 Arguments.of("e_ehsize 0", with(program(), 52, 2, 0)),
+                Arguments.of("p_memsz of a gigabyte", with(program(), PHDR + 40, 8, 1L << 30)),
                 Arguments.of("p_align 3", with(program(), PHDR + 48, 8, 3)),
                 Arguments.of("p_paddr anything", with(program(), PHDR + 24, 8, -1)),
                 Arguments.of("p_offset of an empty PT_LOAD", with(with(program(), PHDR + 32, 8, 0), PHDR + 8, 8, -7)),

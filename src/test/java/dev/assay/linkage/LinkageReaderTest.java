@@ -1,6 +1,7 @@
 package dev.assay.linkage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.assay.MalformedFileException;
 import dev.assay.elf.DynamicTable;
@@ -163,11 +164,11 @@ class LinkageReaderTest {
         assertThat(linkage.loads())
                 .extracting(DynamicString::tag, DynamicString::value)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("DT_AUXILIARY", "a.so"),
-                        org.assertj.core.groups.Tuple.tuple("DT_FILTER", "f.so"),
-                        org.assertj.core.groups.Tuple.tuple("DT_AUDIT", "u.so"),
-                        org.assertj.core.groups.Tuple.tuple("DT_DEPAUDIT", "d.so"),
-                        org.assertj.core.groups.Tuple.tuple("DT_CONFIG", "c.so"));
+                        tuple("DT_AUXILIARY", "a.so"),
+                        tuple("DT_FILTER", "f.so"),
+                        tuple("DT_AUDIT", "u.so"),
+                        tuple("DT_DEPAUDIT", "d.so"),
+                        tuple("DT_CONFIG", "c.so"));
         assertThat(linkage(staticPie()).loads()).isEmpty();
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.MalformedFileException;
 import dev.assay.elf.ElfBuilder;
+import dev.assay.elf.ElfReader;
 import dev.assay.elf.Machine;
 import dev.assay.elf.Segment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class PackingSignsTest {
     @ParameterizedTest
     @EnumSource(names = {"X86_64", "I386", "S390X", "PPC"})
     void upxIsToldByTheRecordsOfItsLoader(Machine machine) throws MalformedFileException {
-        Linkage linkage = LinkageReader.of(dev.assay.elf.ElfReader.read("image", withUpxRecords(machine, 220)));
+        Linkage linkage = LinkageReader.of(ElfReader.read("image", withUpxRecords(machine, 220)));
         assertThat(linkage.form()).isEqualTo(LinkageForm.OPAQUE);
         assertThat(linkage.packing().orElseThrow().packer()).contains("UPX");
         assertThat(linkage.packing().orElseThrow().offset()).isEqualTo(176);
@@ -46,13 +48,12 @@ class PackingSignsTest {
     @Test
     void itsMagicWithSizesThatDoNotFitIsNoSign() throws MalformedFileException {
         byte[] file = withUpxRecords(Machine.X86_64, 793);
-        assertThat(LinkageReader.of(dev.assay.elf.ElfReader.read("image", file)).form())
-                .isEqualTo(LinkageForm.STATIC);
+        assertThat(LinkageReader.of(ElfReader.read("image", file)).form()).isEqualTo(LinkageForm.STATIC);
     }
 
     @Test
     void upxIsToldByThePackHeaderAtTheEnd() throws MalformedFileException {
-        ByteBuffer header = ByteBuffer.allocate(36).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = ByteBuffer.allocate(36).order(ByteOrder.LITTLE_ENDIAN);
         header.put("UPX!".getBytes(StandardCharsets.US_ASCII)).put(new byte[] {14, 22, 2, 10});
         header.putInt(1).putInt(2).putInt(51256).putInt(1140).putInt(51256);
         assertThat(linkage(ElfBuilder.program(Machine.X86_64).tail(header.array()))

@@ -1,14 +1,17 @@
 package dev.assay.linkage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.assay.MalformedFileException;
 import dev.assay.elf.DynamicTable;
 import dev.assay.elf.ElfBuilder;
+import dev.assay.elf.ElfReader;
 import dev.assay.elf.Image;
 import dev.assay.elf.Machine;
 import dev.assay.elf.Segment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,8 +71,7 @@ class ViewComparisonTest {
                         Linkage.Disagreement::subject,
                         Linkage.Disagreement::loaderView,
                         Linkage.Disagreement::sectionView)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("interpreter", "no PT_INTERP", ".interp /lib/ld.so"));
+                .containsExactly(tuple("interpreter", "no PT_INTERP", ".interp /lib/ld.so"));
     }
 
     @Test
@@ -104,7 +106,7 @@ class ViewComparisonTest {
 
     @Test
     void aNameThatOnlyTheSectionNeedsDisagreesAndIsNotNeeded() throws MalformedFileException {
-        ByteBuffer table = ByteBuffer.allocate(32).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer table = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
         table.putLong(DynamicTable.DT_NEEDED).putLong(0);
         ElfBuilder innocent = pie(Machine.X86_64)
                 .section(".dynstr", SHT_STRTAB, 0, text("libc.so.6"))
@@ -112,11 +114,11 @@ class ViewComparisonTest {
         Image image = innocent.image();
         byte[] file = image.bytes().array();
         ElfBuilder.patch(file, (int) image.sectionHeaderOffset(2) + 40, 4, 1);
-        Linkage linkage = LinkageReader.of(dev.assay.elf.ElfReader.read("image", file));
+        Linkage linkage = LinkageReader.of(ElfReader.read("image", file));
         assertThat(linkage.needed()).isEmpty();
         assertThat(linkage.disagreements())
                 .extracting(Linkage.Disagreement::subject, Linkage.Disagreement::sectionView)
-                .contains(org.assertj.core.groups.Tuple.tuple("DT_NEEDED", "libc.so.6"));
+                .contains(tuple("DT_NEEDED", "libc.so.6"));
     }
 
     @Test
@@ -139,8 +141,18 @@ class ViewComparisonTest {
     void anOffsetOfPtDynamicThatIsNotWhereItsAddressIsMappedDisagrees() throws MalformedFileException {
         byte[] file = pie(Machine.X86_64).build();
         ElfBuilder.patch(file, 64 + 3 * 56 + 8, 8, 0);
-        assertThat(LinkageReader.of(dev.assay.elf.ElfReader.read("image", file)).disagreements())
+        assertThat(LinkageReader.of(ElfReader.read("image", file)).disagreements())
                 .extracting(Linkage.Disagreement::subject)
                 .containsExactly("dynamic table");
+    }
+
+    @Test
+    void aSecondPtDynamicDisagrees() throws MalformedFileException {
+        ElfBuilder two = ElfBuilder.program(Machine.X86_64)
+                .segment(Segment.PT_DYNAMIC, Segment.PF_R, 0x400000, new byte[0], 0)
+                .dynamicTag(DynamicTable.DT_FLAGS_1, DynamicTable.DF_1_PIE);
+        assertThat(LinkageReader.of(two.image()).disagreements())
+                .extracting(Linkage.Disagreement::sectionView)
+                .containsExactly("first PT_DYNAMIC at address 0x400000");
     }
 }
