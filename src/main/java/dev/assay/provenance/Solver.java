@@ -23,6 +23,9 @@ final class Solver {
     /** Known bytes of a member, together, that no chance explains. */
     private static final int LONG = 128;
 
+    /** Known bytes that make a section of a member that is in the image, when there is one place for it. */
+    private static final int PRESENT = 32;
+
     /** Known bytes that need a neighbour of the same archive, or an accepted target, to be believed. */
     private static final int SHORT = 8;
 
@@ -36,6 +39,7 @@ final class Solver {
 
     private final Map<Integer, Long> nameAddress = new HashMap<>();
     private final TreeMap<Long, Candidate> placed = new TreeMap<>();
+    private final TreeMap<Long, Candidate> placedData = new TreeMap<>();
     private final Map<Long, Candidate> placedSection = new HashMap<>();
     private final Set<Integer> present = new HashSet<>();
     private final Set<Long> searched = new HashSet<>();
@@ -51,11 +55,21 @@ final class Solver {
     void solve() {
         graph.explore();
         graph.findGot();
+        bringInTables();
         boolean changed = true;
         while (changed) {
             propagate();
             changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps() || acceptAmbiguous();
         }
+    }
+
+    private void bringInTables() {
+        for (Candidate candidate : List.copyOf(graph.all())) {
+            for (int i = 0; i < candidate.claimName.length && candidate.code && candidate.isOpen(); i++) {
+                graph.bringInTables(candidate.claimName[i], candidate.claimThrough[i]);
+            }
+        }
+        graph.explore();
     }
 
     /** Works off what accepted candidates say, until nothing is new. */
@@ -95,11 +109,10 @@ final class Solver {
     private void accept(Candidate candidate) {
         candidate.standing = Standing.ACCEPTED;
         newlyAccepted.add(candidate);
-        if (candidate.code) {
-            placed.put(candidate.address, candidate);
-        }
+        (candidate.code ? placed : placedData).put(candidate.address, candidate);
         placedSection.put(section(candidate), candidate);
-        if (!isGrouped(candidate)) {
+        List<Long> copies = graph.copiesOf(candidate);
+        if (copies.size() == 1) {
             present.add(candidate.member);
         }
     }
@@ -113,12 +126,58 @@ final class Solver {
         for (List<Candidate> here : graph.byAddress().values()) {
             for (Candidate candidate : here) {
                 if (candidate.isOpen() && candidate.named && !isContradicted(candidate)) {
-                    accept(candidate);
                     changed = true;
+                    if (here.stream().anyMatch(other -> isPreferred(other, candidate))) {
+                        candidate.standing = Standing.REJECTED;
+                    } else {
+                        accept(candidate);
+                    }
                 }
             }
         }
         return changed;
+    }
+
+    /**
+     * Whether two candidates of one place define the same name, and the linker would take the other's: the one already
+     * placed, else the strong one, else the one that is no copy of a group.
+     */
+    private boolean isPreferred(Candidate other, Candidate candidate) {
+        if (other == candidate || other.isRejected() || !other.named || !shareName(other, candidate)) {
+            return false;
+        }
+        int rank = rank(other) - rank(candidate);
+        return rank > 0 || rank == 0 && other.isAccepted();
+    }
+
+    private int rank(Candidate candidate) {
+        Member member = graph.pool().member(candidate.member);
+        boolean strong = false;
+        for (int i = 0; i < member.symbolName.length; i++) {
+            strong |= member.symbolSection[i] == candidate.section
+                    && member.isGlobal(i)
+                    && (member.symbolFlags[i] & Member.FLAG_WEAK) == 0;
+        }
+        return (strong ? 2 : 0) + (isGrouped(candidate) ? 0 : 1);
+    }
+
+    private boolean shareName(Candidate one, Candidate other) {
+        Member member = graph.pool().member(one.member);
+        Member its = graph.pool().member(other.member);
+        for (int i = 0; i < member.symbolName.length; i++) {
+            if (member.symbolSection[i] != one.section || !member.isGlobal(i)) {
+                continue;
+            }
+            for (int j = 0; j < its.symbolName.length; j++) {
+                if (its.symbolSection[j] == other.section
+                        && its.isGlobal(j)
+                        && its.symbolValue[j] == member.symbolValue[i]
+                        && its.symbolName[j].equals(member.symbolName[i])) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean rejectContradicted() {
@@ -152,12 +211,13 @@ final class Solver {
                 return true;
             }
         }
-        return candidate.code && !candidate.named && isTaken(candidate);
+        return !candidate.named && isTaken(candidate);
     }
 
     /** Whether other code lies there, or a section that is named where this one is not. */
     private boolean isTaken(Candidate candidate) {
-        Map.Entry<Long, Candidate> before = placed.floorEntry(candidate.address + candidate.size - 1);
+        Map.Entry<Long, Candidate> before =
+                (candidate.code ? placed : placedData).floorEntry(candidate.address + candidate.size - 1);
         if (before == null || before.getValue() == candidate) {
             return false;
         }
@@ -247,7 +307,7 @@ final class Solver {
             List<Candidate> best = best(here);
             if (best.size() == 1
                     && isPresent(best.get(0))
-                    && weight(best.get(0)) >= LONG
+                    && weight(best.get(0)) >= PRESENT
                     && graph.ofSection(best.get(0).member, best.get(0).section).stream()
                                     .filter(Candidate::isOpen)
                                     .count()
@@ -285,7 +345,52 @@ final class Solver {
                 }
             }
         }
-        return confirmed.isEmpty() ? believable : confirmed;
+        return inOrder(confirmed.isEmpty() ? believable : confirmed);
+    }
+
+    /**
+     * Of several, those whose zeroed data lies in the order of its member. A linker lays a member's sections out in their
+     * order; nothing else tells where a guard variable of one member lies from where another's does.
+     */
+    private List<Candidate> inOrder(List<Candidate> several) {
+        if (several.size() < 2) {
+            return several;
+        }
+        List<Candidate> ordered = new ArrayList<>(2);
+        for (Candidate candidate : several) {
+            if (isInOrder(candidate)) {
+                ordered.add(candidate);
+            }
+        }
+        return ordered.isEmpty() ? several : ordered;
+    }
+
+    private boolean isInOrder(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            for (CandidateGraph.Definition home : graph.definitions(candidate.claimName[i])) {
+                long address = candidate.claimThrough[i] - home.value();
+                if (graph.isThere(home.member(), home.section(), address) && !isInOrder(home, address)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isInOrder(CandidateGraph.Definition home, long address) {
+        Shape shape = graph.pool().shape(graph.pool().shapeOf(home.member(), home.section()));
+        if (shape.kind() != Shape.Kind.ZEROED) {
+            return true;
+        }
+        for (Candidate sibling : graph.ofMember(home.member())) {
+            if (sibling.isAccepted()
+                    && sibling.kind == Shape.Kind.ZEROED
+                    && sibling.section != home.section()
+                    && sibling.section < home.section() != sibling.address < address) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isConfirmed(Candidate candidate) {
@@ -319,12 +424,11 @@ final class Solver {
     private boolean acceptAdjacent() {
         for (List<Candidate> here : graph.byAddress().values()) {
             List<Candidate> best = best(here);
-            if (best.size() == 1 && isHeld(best.get(0))) {
+            if (best.size() == 1 && isHeld(best.get(0)) && !isTaken(best.get(0))) {
                 accept(best.get(0));
-                return true;
             }
         }
-        return false;
+        return !newlyAccepted.isEmpty();
     }
 
     /** Whether neighbours hold it: one of its archive for what has bytes to show, both sides for what has few. */
@@ -374,6 +478,7 @@ final class Solver {
 
     /** Accepts, with its alternatives, what nothing tells apart, where it is certain that one of them stands there. */
     private boolean acceptAmbiguous() {
+        boolean changed = false;
         for (List<Candidate> here : graph.byAddress().values()) {
             List<Candidate> best = best(here);
             if (best.size() > 1
@@ -383,10 +488,10 @@ final class Solver {
                 first.alternatives = List.copyOf(best.subList(1, best.size()));
                 first.standing = Standing.ACCEPTED;
                 placed.put(first.address, first);
-                return true;
+                changed = true;
             }
         }
-        return false;
+        return changed;
     }
 
     private boolean isLong(Candidate candidate) {
