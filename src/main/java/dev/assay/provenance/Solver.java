@@ -31,6 +31,9 @@ final class Solver {
     /** Known bytes that need a neighbour of the same archive, or an accepted target, to be believed. */
     private static final int SHORT = 8;
 
+    /** Bytes between two sections of an archive in which nothing but more of it lies. */
+    private static final int SMALL_GAP = 1024;
+
     /** No code is aligned to more. */
     private static final int MOST_ALIGNMENT = 64;
 
@@ -349,7 +352,7 @@ final class Solver {
     private boolean isOnlyPlace(Candidate candidate) {
         int open = 0;
         for (Candidate other : graph.ofSection(candidate.member, candidate.section)) {
-            open += other.isRejected() ? 0 : 1;
+            open += !other.isRejected() && isBelievable(other) ? 1 : 0;
         }
         return open == 1;
     }
@@ -381,6 +384,8 @@ final class Solver {
             }
         }
         List<Candidate> likely = confirmed.isEmpty() ? believable : confirmed;
+        int most = likely.stream().mapToInt(c -> c.known).max().orElse(0);
+        likely = preferred(likely, c -> c.known == most);
         // Where targets are not known yet, members that are in the image come before those that may not be.
         likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
         likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
@@ -493,7 +498,17 @@ final class Solver {
         boolean right = after != null && touches(candidate, after.getValue());
         boolean own = left && archiveOf(before.getValue()) == archiveOf(candidate)
                 || right && archiveOf(after.getValue()) == archiveOf(candidate);
-        return own && (candidate.known >= SHORT || left && right);
+        return own && (candidate.known >= SHORT || left && right || isInside(candidate, before, after));
+    }
+
+    /** Whether it lies in a small gap between sections of its archive: nobody else's code can be there. */
+    private boolean isInside(
+            Candidate candidate, Map.Entry<Long, Candidate> before, Map.Entry<Long, Candidate> after) {
+        return before != null
+                && after != null
+                && archiveOf(before.getValue()) == archiveOf(candidate)
+                && archiveOf(after.getValue()) == archiveOf(candidate)
+                && after.getKey() - before.getKey() - before.getValue().size < SMALL_GAP;
     }
 
     /**
