@@ -91,7 +91,8 @@ final class Solver {
             while (!newlyAccepted.isEmpty()) {
                 tell(newlyAccepted.remove(newlyAccepted.size() - 1));
             }
-            changed = acceptNamed() | rejectContradicted();
+            changed = acceptNamed();
+            changed |= rejectContradicted();
         }
     }
 
@@ -142,6 +143,9 @@ final class Solver {
                     if (here.stream().anyMatch(other -> isPreferred(other, candidate))) {
                         candidate.standing = Standing.REJECTED;
                     } else {
+                        here.stream()
+                                .filter(other -> other.isAccepted() && isPreferred(candidate, other))
+                                .forEach(other -> other.standing = Standing.REJECTED);
                         accept(candidate);
                     }
                 }
@@ -151,14 +155,14 @@ final class Solver {
     }
 
     /**
-     * Whether two candidates of one place define the same name, and the linker would take the other's: the one already
-     * placed, else the strong one, else the one that is no copy of a group.
+     * Whether two candidates of one place define the same name, and the other is the one that is there: the longer one, of
+     * which the shorter is the beginning; else the strong one; else the one that is no copy of a group; else the one placed.
      */
     private boolean isPreferred(Candidate other, Candidate candidate) {
         if (other == candidate || other.isRejected() || !other.named || !shareName(other, candidate)) {
             return false;
         }
-        int rank = rank(other) - rank(candidate);
+        int rank = other.known != candidate.known ? other.known - candidate.known : rank(other) - rank(candidate);
         return rank > 0 || rank == 0 && other.isAccepted();
     }
 
