@@ -1,6 +1,9 @@
 package dev.assay.elf;
 
+import dev.assay.MalformedFileException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -44,12 +47,56 @@ public record Image(
      * @return the file offset; empty when no PT_LOAD has bytes of the file there
      */
     public OptionalLong fileOffset(long address) {
-        for (Segment segment : segments) {
-            long into = address - segment.address();
-            if (segment.type() == Segment.PT_LOAD && Long.compareUnsigned(into, segment.fileSize()) < 0) {
-                return OptionalLong.of(segment.offset() + into);
+        Optional<Segment> load = loadAt(segments, address);
+        return load.isPresent()
+                ? OptionalLong.of(load.get().offset() + (address - load.get().address()))
+                : OptionalLong.empty();
+    }
+
+    /** {@return the path of the interpreter, as the kernel reads it: the first PT_INTERP, up to its first NUL} */
+    public Optional<String> interpreter() {
+        boolean started = header.type() == ElfHeader.ET_EXEC || header.type() == ElfHeader.ET_DYN;
+        return started ? interpreterSegment(segments).map(this::pathIn) : Optional.empty();
+    }
+
+    private String pathIn(Segment interpreter) {
+        // ElfReader has seen that the segment lies in the file and ends with NUL.
+        int start = Math.toIntExact(interpreter.offset());
+        int end = start;
+        while (bytes.array()[end] != 0) {
+            end++;
+        }
+        return new String(bytes.array(), start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Where a program header lies in the file.
+     *
+     * @param index into {@link #segments()}
+     * @return the file offset of its first byte
+     */
+    public long programHeaderOffset(int index) {
+        try {
+            return HeaderLayout.read(bytes).programHeaderAt(index);
+        } catch (MalformedFileException e) {
+            throw new IllegalStateException("an image whose header cannot be read", e);
+        }
+    }
+
+    static Optional<Segment> interpreterSegment(List<Segment> segments) {
+        // load_elf_binary() leaves its loop at the first.
+        return segments.stream().filter(s -> s.type() == Segment.PT_INTERP).findFirst();
+    }
+
+    /** The PT_LOAD whose file bytes are mapped at an address: of two the last, since it is mapped over the first. */
+    static Optional<Segment> loadAt(List<Segment> segments, long address) {
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            Segment segment = segments.get(i);
+            if (segment.type() == Segment.PT_LOAD
+                    && Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0) {
+                return Optional.of(segment);
             }
         }
-        return OptionalLong.empty();
+        return Optional.empty();
     }
 }

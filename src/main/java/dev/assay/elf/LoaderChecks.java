@@ -1,0 +1,188 @@
+package dev.assay.elf;
+
+import dev.assay.MalformedFileException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the kernel refuses to start, and what would crash before its first instruction: linux, fs/binfmt_elf.c,
+ * load_elf_binary(), load_elf_phdrs(), elf_load() and total_mapping_size(), in their order. Section headers are not
+ * looked at there, nor here.
+ *
+ * <p>Relocatable objects and core files are not started: of them only the tables' places are checked.
+ */
+final class LoaderChecks {
+    /** PN_XNUM: the count stands in sh_info of section 0 (gABI). Core files use it; the kernel's loader does not know it. */
+    private static final int PN_XNUM = 0xffff;
+
+    /** load_elf_phdrs(): the largest table of program headers, in bytes. */
+    private static final int LARGEST_TABLE = 65536;
+
+    private static final int PATH_MAX = 4096;
+
+    /** The smallest page of any machine; larger ones ask for more than this check does. */
+    private static final int SMALLEST_PAGE = 4096;
+
+    private LoaderChecks() {}
+
+    /** The header's layout, its program headers in the file. */
+    static HeaderLayout checkedLayout(Bytes bytes) throws MalformedFileException {
+        HeaderLayout layout = HeaderLayout.read(bytes);
+        return switch (layout.type()) {
+            case ElfHeader.ET_EXEC, ElfHeader.ET_DYN -> {
+                checkTable(bytes, layout);
+                yield layout;
+            }
+            case ElfHeader.ET_REL -> withCount(layout, 0); // an object file has no segments (gABI)
+            case ElfHeader.ET_CORE -> coreLayout(bytes, layout);
+            default ->
+                throw new MalformedFileException(
+                        bytes.path(), 16, "e_type is " + layout.type() + ", expected 1, 2, 3 or 4");
+        };
+    }
+
+    private static HeaderLayout coreLayout(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
+        HeaderLayout core = layout;
+        if (layout.programCount() == PN_XNUM) {
+            long info = layout.sectionOffset() + (layout.elfClass() == ElfClass.ELF64 ? 44 : 28);
+            // A count beyond an int is beyond the file too: checkTable refuses the largest int as well.
+            core = withCount(layout, (int) Math.min(bytes.u32(info), Integer.MAX_VALUE));
+        }
+        if (core.programCount() > 0) {
+            checkTablePlace(bytes, core);
+        }
+        return core;
+    }
+
+    private static HeaderLayout withCount(HeaderLayout layout, int programCount) {
+        return new HeaderLayout(
+                layout.elfClass(),
+                layout.type(),
+                layout.programOffset(),
+                layout.programEntrySize(),
+                programCount,
+                layout.sectionOffset(),
+                layout.sectionEntrySize(),
+                layout.sectionCount(),
+                layout.sectionNames());
+    }
+
+    private static void checkTable(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
+        int headerSize = HeaderLayout.headerSize(layout.elfClass());
+        long size = (long) layout.programCount() * HeaderLayout.programHeaderSize(layout.elfClass());
+        if (size == 0 || size > LARGEST_TABLE) {
+            throw new MalformedFileException(
+                    bytes.path(),
+                    headerSize - 8,
+                    "e_phnum is " + layout.programCount() + ", the kernel takes 1 to 65536 bytes of program headers");
+        }
+        checkTablePlace(bytes, layout);
+    }
+
+    private static void checkTablePlace(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
+        int headerSize = HeaderLayout.headerSize(layout.elfClass());
+        int entrySize = HeaderLayout.programHeaderSize(layout.elfClass());
+        if (layout.programEntrySize() != entrySize) {
+            throw new MalformedFileException(
+                    bytes.path(),
+                    headerSize - 10,
+                    "e_phentsize is " + layout.programEntrySize() + ", expected " + entrySize);
+        }
+        if (!bytes.contains(layout.programOffset(), (long) layout.programCount() * entrySize)) {
+            throw new MalformedFileException(
+                    bytes.path(),
+                    layout.elfClass() == ElfClass.ELF64 ? 32 : 28,
+                    layout.programCount() + " program headers at e_phoff " + hex(layout.programOffset())
+                            + " pass the end of the file (" + hex(bytes.size()) + ")");
+        }
+    }
+
+    /** What the kernel checks of the segments before it starts a program. */
+    static void checkSegments(Bytes bytes, HeaderLayout layout, ElfHeader header, List<Segment> segments)
+            throws MalformedFileException {
+        if (header.type() != ElfHeader.ET_EXEC && header.type() != ElfHeader.ET_DYN) {
+            return;
+        }
+        checkInterpreter(bytes, layout, segments);
+        long addressSpace = addressSpace(header);
+        int loads = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i).type() == Segment.PT_LOAD) {
+                loads++;
+                checkLoad(bytes, layout.programHeaderAt(i), segments.get(i), addressSpace);
+            }
+        }
+        if (loads == 0) {
+            // total_mapping_size() is 0 for ET_DYN: EINVAL. ET_EXEC is started with nothing to run.
+            throw new MalformedFileException(
+                    bytes.path(), layout.programOffset(), "no PT_LOAD: nothing of the file would be mapped");
+        }
+    }
+
+    private static void checkInterpreter(Bytes bytes, HeaderLayout layout, List<Segment> segments)
+            throws MalformedFileException {
+        Optional<Segment> found = Image.interpreterSegment(segments);
+        if (found.isEmpty()) {
+            return;
+        }
+        Segment interpreter = found.get();
+        long at = layout.programHeaderAt(segments.indexOf(interpreter));
+        long size = interpreter.fileSize();
+        if (Long.compareUnsigned(size, PATH_MAX) > 0 || size < 2) {
+            throw new MalformedFileException(
+                    bytes.path(), at, "PT_INTERP has " + Long.toUnsignedString(size) + " bytes, expected 2 to 4096");
+        }
+        if (!bytes.contains(interpreter.offset(), size)) {
+            throw new MalformedFileException(
+                    bytes.path(), at, "PT_INTERP at " + hex(interpreter.offset()) + " passes the end of the file");
+        }
+        if (bytes.u8(interpreter.offset() + size - 1) != 0) {
+            throw new MalformedFileException(
+                    bytes.path(), interpreter.offset() + size - 1, "PT_INTERP does not end with NUL");
+        }
+    }
+
+    private static void checkLoad(Bytes bytes, long at, Segment load, long addressSpace) throws MalformedFileException {
+        if (Long.compareUnsigned(load.fileSize(), load.memorySize()) > 0) {
+            throw new MalformedFileException(
+                    bytes.path(),
+                    at,
+                    "PT_LOAD has p_filesz " + hex(load.fileSize()) + " above p_memsz " + hex(load.memorySize()));
+        }
+        if (Long.compareUnsigned(load.memorySize(), addressSpace) > 0
+                || Long.compareUnsigned(load.address(), addressSpace - load.memorySize()) > 0) {
+            throw new MalformedFileException(
+                    bytes.path(),
+                    at,
+                    "PT_LOAD of " + hex(load.memorySize()) + " bytes at " + hex(load.address())
+                            + " passes the address space (" + hex(addressSpace) + ")");
+        }
+        if (load.fileSize() == 0) {
+            return; // elf_load() maps anonymous memory and does not look at p_offset
+        }
+        if (((load.offset() - load.address()) & (SMALLEST_PAGE - 1)) != 0) {
+            throw new MalformedFileException(
+                    bytes.path(),
+                    at,
+                    "PT_LOAD has p_offset " + hex(load.offset()) + " and p_vaddr " + hex(load.address())
+                            + ", which differ within a page: mmap refuses it");
+        }
+        if (!bytes.contains(load.offset(), load.fileSize())) {
+            // mmap may allow it; the first touch of the missing pages is SIGBUS.
+            throw new MalformedFileException(
+                    bytes.path(),
+                    at,
+                    "PT_LOAD of " + hex(load.fileSize()) + " bytes at p_offset " + hex(load.offset())
+                            + " passes the end of the file (" + hex(bytes.size()) + ")");
+        }
+    }
+
+    private static long addressSpace(ElfHeader header) {
+        int bits = Machine.of(header).map(Machine::addressBits).orElse(header.elfClass() == ElfClass.ELF64 ? 63 : 32);
+        return 1L << bits;
+    }
+
+    private static String hex(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+}
