@@ -1,0 +1,166 @@
+package dev.assay.audit;
+
+import dev.assay.input.Alias;
+import dev.assay.input.Artifact;
+import dev.assay.input.ArtifactSink;
+import dev.assay.input.PackageInfo;
+import dev.assay.input.Unreadable;
+import dev.assay.rules.RuleSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Takes what the walker meets: sends artifacts to be examined, and remembers everything under the name it was met by. Used
+ * by the walker's thread alone.
+ */
+final class Intake implements ArtifactSink {
+    /**
+     * A name that an artifact was met by.
+     *
+     * @param path the name
+     * @param artifact what lies there, without its content
+     * @param examined what is found in it, or {@link IOException}
+     */
+    record Met(String path, Optional<PackageInfo> container, CompletableFuture<Examined> examined) {}
+
+    /** A package that was met. */
+    record MetPackage(PackageInfo info, Completeness completeness) {}
+
+    private final List<RuleSet> ruleSets;
+    private final Examiner examiner;
+    private final ExecutorService workers;
+    private final MemoryBudget memory;
+    private final Progress progress;
+
+    private final List<Met> met = new ArrayList<>();
+    private final Map<String, CompletableFuture<Examined>> underway = new HashMap<>();
+    private final List<MetPackage> packages = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private int skipped;
+
+    Intake(List<RuleSet> ruleSets, Examiner examiner, ExecutorService workers, MemoryBudget memory, Progress progress) {
+        this.ruleSets = List.copyOf(ruleSets);
+        this.examiner = examiner;
+        this.workers = workers;
+        this.memory = memory;
+        this.progress = progress;
+    }
+
+    @Override
+    public void artifact(Artifact artifact) {
+        if (!isWanted(artifact.path(), artifact)) {
+            return;
+        }
+        send(artifact.path(), artifact);
+    }
+
+    @Override
+    public void alias(Alias alias) {
+        if (!isWanted(alias.path(), alias.of())) {
+            return;
+        }
+        CompletableFuture<Examined> examined = underway.get(alias.of().displayed());
+        if (examined == null) {
+            // No rule set was for it under its first name.
+            send(alias.path(), alias.of());
+        } else {
+            met.add(new Met(alias.path(), alias.of().container(), examined));
+        }
+    }
+
+    @Override
+    public void packageOpened(PackageInfo info) {}
+
+    @Override
+    public void packageClosed(PackageInfo info, Completeness completeness) {
+        packages.add(new MetPackage(info, completeness));
+    }
+
+    @Override
+    public void skipped(String path) {
+        skipped++;
+    }
+
+    @Override
+    public void unreadable(Unreadable unread) {
+        unreadable.add(unread);
+    }
+
+    private boolean isWanted(String path, Artifact artifact) {
+        if (ruleSets.isEmpty() || ruleSets.stream().anyMatch(set -> Judge.isFor(set, path, artifact.container()))) {
+            return true;
+        }
+        if (artifact.met() == Artifact.Met.BY_NAME) {
+            unreadable.add(
+                    Unreadable.because(path, "no rule set given is for a file of this name; see 'assay rules show'"));
+        } else {
+            skipped++;
+        }
+        return false;
+    }
+
+    private void send(String path, Artifact artifact) {
+        long size;
+        try {
+            size = artifact.content().size();
+        } catch (IOException e) {
+            unreadable.add(Unreadable.because(artifact.displayed(), e));
+            return;
+        }
+        if (!memory.canHold(size)) {
+            unreadable.add(Unreadable.because(
+                    artifact.displayed(), "larger than the memory that Java may take; set ASSAY_JAVA_OPTIONS=-Xmx..."));
+            return;
+        }
+        take(size);
+        progress.met(artifact.displayed());
+        CompletableFuture<Examined> examined = new CompletableFuture<>();
+        underway.put(artifact.displayed(), examined);
+        met.add(new Met(path, artifact.container(), examined));
+        workers.execute(() -> examine(artifact, size, examined));
+    }
+
+    private void take(long size) {
+        try {
+            memory.take(size);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for memory");
+        }
+    }
+
+    // Whatever goes wrong goes to who waits for the answer: a bug too, which ends the run there.
+    private void examine(Artifact artifact, long size, CompletableFuture<Examined> examined) {
+        try {
+            examined.complete(examiner.examine(artifact));
+        } catch (IOException | RuntimeException | Error e) {
+            examined.completeExceptionally(e);
+        } finally {
+            memory.giveBack(size);
+            progress.examined(artifact.displayed());
+        }
+    }
+
+    List<Met> met() {
+        return met;
+    }
+
+    List<MetPackage> packages() {
+        return packages;
+    }
+
+    List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    int skipped() {
+        return skipped;
+    }
+}

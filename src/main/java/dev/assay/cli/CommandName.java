@@ -1,0 +1,75 @@
+package dev.assay.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The sub-commands. Only the one that is asked for is built: the others would cost each start their share. */
+enum CommandName {
+    CHECK("PATH...", "audit against a rule set; the exit status is the verdict", CheckCommand::new),
+    SHOW("PATH...", "what it is and what it is made of; no rules", ShowCommand::new),
+    RULES("list|show|validate", "rule sets and rules; check one's own", RulesCommand::new),
+    MAP("PATH", "the recovered link map"),
+    WHY("PATH WHAT", "why a member, symbol or address is in the image"),
+    DIFF("OLD NEW", "what changed between two builds"),
+    DECLARE("PATH...", "the Built-Using or bundled() lines that the content proves"),
+    CATALOG("build|show", "reference catalogs: build one, list what it holds");
+
+    private final String parameters;
+    private final String summary;
+    private final Optional<Function<Terminal, Command>> maker;
+
+    CommandName(String parameters, String summary, Function<Terminal, Command> maker) {
+        this.parameters = parameters;
+        this.summary = summary;
+        this.maker = Optional.of(maker);
+    }
+
+    /** A command of the contract that is not built yet. */
+    CommandName(String parameters, String summary) {
+        this.parameters = parameters;
+        this.summary = summary;
+        this.maker = Optional.empty();
+    }
+
+    /** {@return the command of that name} */
+    static Optional<CommandName> find(String word) {
+        return Arrays.stream(values()).filter(name -> name.word().equals(word)).findFirst();
+    }
+
+    /** {@return the names of all, as they are typed} */
+    static List<String> words() {
+        return Arrays.stream(values()).map(CommandName::word).toList();
+    }
+
+    /** {@return its name as it is typed} */
+    String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** {@return what stands behind its name, for the usage text} */
+    String parameters() {
+        return parameters;
+    }
+
+    /** {@return what it does, in one line} */
+    String summary() {
+        return summary;
+    }
+
+    /** {@return whether it can be run} */
+    boolean isBuilt() {
+        return maker.isPresent();
+    }
+
+    /**
+     * Makes the command.
+     *
+     * @throws UsageException when it is not built yet
+     */
+    Command make(Terminal terminal) throws UsageException {
+        return maker.orElseThrow(() -> new UsageException("'assay " + word() + "' is not built yet"))
+                .apply(terminal);
+    }
+}
