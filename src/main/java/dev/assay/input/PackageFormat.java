@@ -1,0 +1,7 @@
+package dev.assay.input;
+
+/** Of a package file. */
+public enum PackageFormat {
+    DEB,
+    RPM
+}

@@ -1,0 +1,27 @@
+package dev.assay.input;
+
+/** Takes what lies in a package, in the order of the package. What it does not override, it does not care for. */
+public interface PackageVisitor {
+
+    /** Takes the metadata, before anything else. */
+    default void opened(PackageInfo info) {}
+
+    /**
+     * Says whether {@link #file} shall have this file's content.
+     *
+     * @param head its first {@link FileKind#HEAD} bytes; all of them when it is shorter
+     */
+    boolean wants(PackageFile file, byte[] head);
+
+    /** Takes a file that was wanted; the array is the visitor's own. */
+    void file(PackageFile file, byte[] content);
+
+    /** Takes a file that was not wanted, or a special file. */
+    default void passedOver(PackageFile file) {}
+
+    /** Takes another name of a file that came before; both are paths in the package. */
+    default void hardLink(String path, String target) {}
+
+    /** Takes a symbolic link; the target is as written. */
+    default void symlink(String path, String target) {}
+}
