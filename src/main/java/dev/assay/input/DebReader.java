@@ -1,10 +1,25 @@
 package dev.assay.input;
 
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingInputStream;
 import dev.assay.MalformedFileException;
+import dev.assay.Origin.PackageId;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Reads Debian packages (deb(5)) as a stream; nothing is unpacked to disk. */
+/**
+ * Reads Debian packages as a stream; nothing is unpacked to disk.
+ *
+ * <p>A package is an {@code ar} archive (deb(5)): {@code debian-binary} with the format's version, {@code control.tar.*}
+ * with the metadata, {@code data.tar.*} with the files. Members whose name begins with {@code _} may lie between them.
+ */
 public final class DebReader {
+    private static final String ARCHIVE_MAGIC = "!<arch>\n";
+    private static final int LARGEST_CONTROL = 1 << 20;
+
     private final Limits limits;
 
     public DebReader(Limits limits) {
@@ -17,14 +32,177 @@ public final class DebReader {
      * @param path of the package, as errors and {@link PackageInfo} shall name it
      * @param source its bytes, which are read twice: for their hash, and for their content
      * @param visitor takes the content
-     * @throws MalformedFileException when it contradicts its format or passes a limit; what came before was handed over
+     * @throws MalformedFileException when it contradicts its format or passes a limit; what came before was handed over.
+     *     Its offset is the file offset in the package up to which it was read
      * @throws IOException when the bytes cannot be read, or no decompressor can be loaded
      */
     public void read(String path, ByteSource source, PackageVisitor visitor)
             throws MalformedFileException, IOException {
-        if (source.size() == 0) {
-            throw new MalformedFileException(path, 0, "no Debian package: empty");
+        String sha256 = sha256(source);
+        try (CountedStream file = new CountedStream(source.open())) {
+            new Reading(path, sha256, file, visitor).run();
         }
-        throw new UnsupportedOperationException(limits + path + visitor);
+    }
+
+    private static String sha256(ByteSource source) throws IOException {
+        try (HashingInputStream hashing = new HashingInputStream(Hashing.sha256(), source.open())) {
+            hashing.transferTo(OutputStream.nullOutputStream());
+            return hashing.hash().toString();
+        }
+    }
+
+    /** One package being read, from its first byte to its last. */
+    private final class Reading {
+        private final String path;
+        private final String sha256;
+        private final CountedStream file;
+        private final PackageVisitor visitor;
+
+        private Reading(String path, String sha256, CountedStream file, PackageVisitor visitor) {
+            this.path = path;
+            this.sha256 = sha256;
+            this.file = file;
+            this.visitor = visitor;
+        }
+
+        private void run() throws MalformedFileException, IOException {
+            readMagic();
+            readVersion(expect("debian-binary"));
+            readControl(expect("control.tar"));
+            readData(expect("data.tar"));
+            // What follows the data is for later formats (deb(5)); it is not looked at.
+        }
+
+        private void readMagic() throws MalformedFileException, IOException {
+            byte[] magic = exactly(ARCHIVE_MAGIC.length());
+            if (!ARCHIVE_MAGIC.equals(new String(magic, StandardCharsets.ISO_8859_1))) {
+                throw malformed(0, "no Debian package: expected !<arch>");
+            }
+        }
+
+        /** Finds the next member that is not to be ignored; it must be the one expected. */
+        private Member expect(String stem) throws MalformedFileException, IOException {
+            while (true) {
+                long at = file.position();
+                ArHeader header = ArHeader.parse(exactly(ArHeader.LENGTH), 0, path, at);
+                // dpkg-deb writes names as BSD does, ar as GNU does.
+                String name = header.name().endsWith("/")
+                        ? header.name().substring(0, header.name().length() - 1)
+                        : header.name();
+                SliceStream content = new SliceStream(file, header.size());
+                if (name.startsWith("_")) {
+                    finish(content);
+                    continue;
+                }
+                Optional<Compression> compression = Compression.of(name, stem);
+                if (compression.isEmpty()) {
+                    throw malformed(at, "expected " + stem + " of a known compression, found " + name);
+                }
+                return new Member(compression.get(), content);
+            }
+        }
+
+        private void readVersion(Member member) throws MalformedFileException, IOException {
+            long at = file.position();
+            byte[] version = damageIsMalformed(() -> member.content().readNBytes(16));
+            if (!new String(version, StandardCharsets.ISO_8859_1).startsWith("2.")) {
+                throw malformed(at, "expected version 2 of the package format");
+            }
+            finish(member.content());
+        }
+
+        private void readControl(Member member) throws MalformedFileException, IOException {
+            long at = file.position();
+            ControlFile control = new ControlFile();
+            readTar(member, control);
+            PackageId id = control.stanza()
+                    .flatMap(stanza -> stanza.packageId(""))
+                    .orElseThrow(() -> malformed(at, "control file with Package, Version and Architecture is missing"));
+            visitor.opened(new PackageInfo(
+                    path,
+                    id.name(),
+                    id.version(),
+                    id.architecture(),
+                    PackageFormat.DEB,
+                    id.source(),
+                    id.sourceVersion(),
+                    sha256));
+        }
+
+        private void readData(Member member) throws MalformedFileException, IOException {
+            readTar(member, visitor);
+        }
+
+        private void readTar(Member member, PackageVisitor files) throws MalformedFileException, IOException {
+            long from = file.position();
+            damageIsMalformed(() -> {
+                try (InputStream unpacked = member.compression().unpack(member.content(), limits)) {
+                    new TarContent(new UnpackedStream(unpacked, file, from, limits), limits).visit(files);
+                }
+                return files;
+            });
+            finish(member.content());
+        }
+
+        /** Reads a member to its end, with the byte that makes its size even; at the end of the file that may lack. */
+        private void finish(SliceStream content) throws MalformedFileException, IOException {
+            damageIsMalformed(() -> content.transferTo(OutputStream.nullOutputStream()));
+            if ((file.position() & 1) == 1) {
+                file.readNBytes(1);
+            }
+        }
+
+        private byte[] exactly(int size) throws MalformedFileException, IOException {
+            long at = file.position();
+            byte[] bytes = file.readNBytes(size);
+            if (bytes.length < size) {
+                throw malformed(at, "package is cut short: " + size + " bytes expected, " + bytes.length + " left");
+            }
+            return bytes;
+        }
+
+        private <T> T damageIsMalformed(Step<T> step) throws MalformedFileException, IOException {
+            try {
+                return step.run();
+            } catch (Compression.MissingException e) {
+                throw e;
+            } catch (IOException e) {
+                if (file.failure().isPresent()) {
+                    throw file.failure().get();
+                }
+                throw malformed(file.position(), "damaged content: " + e.getMessage());
+            }
+        }
+
+        private MalformedFileException malformed(long offset, String expected) {
+            return new MalformedFileException(path, offset, expected);
+        }
+    }
+
+    /** Something that fails alike for a damaged package and for a failing disk. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private record Member(Compression compression, SliceStream content) {}
+
+    /** Keeps the file {@code control} of the control tar. */
+    private static final class ControlFile implements PackageVisitor {
+        private Optional<Stanza> stanza = Optional.empty();
+
+        private Optional<Stanza> stanza() {
+            return stanza;
+        }
+
+        @Override
+        public boolean wants(PackageFile file, byte[] head) {
+            return file.path().equals("control") && file.size() <= LARGEST_CONTROL;
+        }
+
+        @Override
+        public void file(PackageFile file, byte[] content) {
+            stanza = Optional.of(Stanza.parse(new String(content, StandardCharsets.UTF_8)));
+        }
     }
 }

@@ -1,9 +1,29 @@
 package dev.assay.input;
 
+import dev.assay.MalformedFileException;
+import dev.assay.input.Artifact.Met;
+import dev.assay.input.ArtifactSink.Completeness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** From the paths that a user gives to artifacts, one by one. */
+/**
+ * From the paths that a user gives to artifacts, one by one.
+ *
+ * <p>Directories are walked depth first, by name. Symbolic links are followed where the user names them and nowhere else:
+ * what a link within a tree leads to is met under its own name, and what lies outside was not asked for. A file of several
+ * names is handed over once, and as an {@link Alias} after that. Special files are never opened. Packages are opened wherever
+ * they are met. Nothing is lost: a path ends as artifact, alias, package, skipped or unreadable.
+ */
 public final class Walker {
     private final Set<FileKind> wanted;
     private final Limits limits;
@@ -17,11 +37,112 @@ public final class Walker {
         this.limits = limits;
     }
 
-    /** Hands over, in the order of the paths, all that lies there. */
+    /** Hands over, in the order of the paths, all that lies there. A path that was met already is not met again. */
     public void walk(List<String> paths, ArtifactSink sink) {
-        if (paths.isEmpty()) {
-            return;
+        Walk walk = new Walk(sink);
+        for (String path : paths) {
+            walk.given(path);
         }
-        throw new UnsupportedOperationException(wanted + " " + limits + paths + sink);
     }
+
+    /** One walk: remembers what was met. */
+    private final class Walk {
+        private final ArtifactSink sink;
+        private final Set<String> met = new HashSet<>();
+        private final Map<Object, String> artifacts = new HashMap<>();
+
+        private Walk(ArtifactSink sink) {
+            this.sink = sink;
+        }
+
+        private void given(String path) {
+            Path file;
+            try {
+                file = Path.of(path);
+            } catch (InvalidPathException e) {
+                sink.unreadable(Unreadable.because(path, "no path: " + e.getReason()));
+                return;
+            }
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                if (attributes.isDirectory()) {
+                    new DirectoryWalk(this::walked, sink::unreadable).walk(path, file);
+                } else {
+                    meet(new Place(path, file, Met.BY_NAME), attributes);
+                }
+            } catch (IOException e) {
+                sink.unreadable(Unreadable.because(path, e));
+            }
+        }
+
+        private void walked(String path, Path file) throws IOException {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            meet(new Place(path, file, Met.WALKING), attributes);
+        }
+
+        private void meet(Place place, BasicFileAttributes attributes) throws IOException {
+            if (met.contains(place.path())) {
+                return;
+            }
+            if (!attributes.isRegularFile()) {
+                special(place);
+                return;
+            }
+            switch (head(place.file())) {
+                case DEB -> openPackage(place);
+                case RPM -> sink.unreadable(Unreadable.because(place.path(), "rpm packages are not read yet"));
+                case ELF -> consider(place, attributes, FileKind.ELF);
+                case ARCHIVE -> consider(place, attributes, FileKind.ARCHIVE);
+                case OTHER -> consider(place, attributes, FileKind.OTHER);
+            }
+        }
+
+        private void special(Place place) {
+            if (place.met() == Met.BY_NAME) {
+                sink.unreadable(Unreadable.because(place.path(), "neither a regular file nor a directory"));
+            } else {
+                sink.skipped(place.path());
+            }
+        }
+
+        private void consider(Place place, BasicFileAttributes attributes, FileKind kind) throws IOException {
+            if (place.met() == Met.WALKING && !wanted.contains(kind)) {
+                sink.skipped(place.path());
+                return;
+            }
+            met.add(place.path());
+            Object key = attributes.fileKey() == null ? place.file().toRealPath() : attributes.fileKey();
+            String first = artifacts.putIfAbsent(key, place.path());
+            if (first == null) {
+                sink.artifact(
+                        new Artifact(place.path(), Optional.empty(), place.met(), kind, ByteSource.of(place.file())));
+            } else {
+                sink.alias(new Alias(place.path(), Optional.empty(), first));
+            }
+        }
+
+        private void openPackage(Place place) {
+            met.add(place.path());
+            PackageWalk content = new PackageWalk(place.path(), wanted, sink);
+            try {
+                new DebReader(limits).read(place.path(), ByteSource.of(place.file()), content);
+                content.close(Completeness.WHOLE);
+            } catch (MalformedFileException e) {
+                sink.unreadable(Unreadable.because(e));
+                content.close(Completeness.PARTIAL);
+            } catch (IOException e) {
+                sink.unreadable(Unreadable.because(place.path(), e));
+                content.close(Completeness.PARTIAL);
+            }
+        }
+    }
+
+    private static FileKind head(Path file) throws IOException {
+        try (var stream = Files.newInputStream(file)) {
+            return FileKind.of(stream.readNBytes(FileKind.HEAD));
+        }
+    }
+
+    private record Place(String path, Path file, Met met) {}
 }

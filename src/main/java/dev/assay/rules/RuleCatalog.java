@@ -19,7 +19,8 @@ public final class RuleCatalog {
             new ExecutableStack(),
             new WritableCode(),
             new NoRelro(),
-            new NoPie());
+            new NoPie(),
+            new UnexplainedCode());
 
     private RuleCatalog() {}
 

@@ -1,0 +1,71 @@
+package dev.assay.input;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * What comes out of a decompressor, held to two bounds: so many times what went in, and so many bytes until the reader
+ * asks for more. The second one bounds what a tar reader collects on its own: a long name of a gigabyte is only zeros to a
+ * compressor.
+ */
+final class UnpackedStream extends FilterInputStream {
+    private final CountedStream packed;
+    private final long packedFrom;
+    private final Limits limits;
+    private long position;
+    private long allowedTo;
+
+    /**
+     * @param packed what the decompressor reads from
+     * @param packedFrom its position before the decompressor read anything
+     */
+    UnpackedStream(InputStream unpacked, CountedStream packed, long packedFrom, Limits limits) {
+        super(unpacked);
+        this.packed = packed;
+        this.packedFrom = packedFrom;
+        this.limits = limits;
+    }
+
+    /** Allows so many bytes to be read from here on. */
+    void allow(long bytes) {
+        allowedTo = bytes > Long.MAX_VALUE - position ? Long.MAX_VALUE : position + bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (position >= allowedTo && length > 0) {
+            throw new IOException("tar header is larger than " + TarContent.LARGEST_HEADER + " bytes");
+        }
+        int count = in.read(target, offset, (int) Math.min(length, allowedTo - position));
+        position += Math.max(count, 0);
+        if (position > bound()) {
+            throw new IOException("content is more than " + limits.expansion() + " times its packed size (the limit)");
+        }
+        return count;
+    }
+
+    private long bound() {
+        long in = packed.position() - packedFrom;
+        long times = in > Long.MAX_VALUE / limits.expansion() ? Long.MAX_VALUE : in * limits.expansion();
+        return Math.max(Limits.EXPANSION_FREE, times);
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] nowhere = new byte[(int) Math.min(Math.max(count, 0), 1 << 16)];
+        int read = count <= 0 ? 0 : read(nowhere, 0, nowhere.length);
+        return Math.max(read, 0);
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}
