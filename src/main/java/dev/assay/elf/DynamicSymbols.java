@@ -50,12 +50,11 @@ final class DynamicSymbols {
 
     private long count(DynamicEntry symbols, DynamicEntry strings) throws MalformedFileException {
         Optional<DynamicEntry> hash = table.last(DynamicTable.DT_HASH);
-        if (hash.isPresent()) {
-            return countByHash(fileOffset(hash.get(), "DT_HASH"));
-        }
         Optional<DynamicEntry> gnuHash = table.last(DynamicTable.DT_GNU_HASH);
-        if (gnuHash.isPresent()) {
-            return countByGnuHash(fileOffset(gnuHash.get(), "DT_GNU_HASH"));
+        if (hash.isPresent() || gnuHash.isPresent()) {
+            long count = hash.isPresent() ? countByHash(fileOffset(hash.get(), "DT_HASH")) : 0;
+            long gnuCount = gnuHash.isPresent() ? countByGnuHash(fileOffset(gnuHash.get(), "DT_GNU_HASH")) : 0;
+            return Math.max(count, gnuCount);
         }
         if (image.header().eMachine() == EM_MIPS && table.last(DT_MIPS_SYMTABNO).isPresent()) {
             return table.flags(DT_MIPS_SYMTABNO);

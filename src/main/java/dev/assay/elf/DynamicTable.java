@@ -43,6 +43,12 @@ public final class DynamicTable {
     /** DT_FLAGS_1: an executable, not a library. */
     public static final long DF_1_PIE = 0x08000000L;
 
+    /** No file of a longer name can be opened (linux, include/uapi/linux/limits.h). */
+    private static final int PATH_MAX = 4096;
+
+    /** Far more than any linker writes; a bound on what a hostile table costs. */
+    private static final int MOST_ENTRIES = 65536;
+
     private final Image image;
 
     private DynamicTable(Image image) {
@@ -93,7 +99,8 @@ public final class DynamicTable {
                     "string 0x" + Long.toHexString(entry.value()) + " of DT_STRTAB 0x" + Long.toHexString(table)
                             + " lies outside of the image");
         }
-        return image.bytes().string(offset.getAsLong(), image.bytes().size());
+        long end = Math.min(image.bytes().size(), offset.getAsLong() + PATH_MAX);
+        return image.bytes().string(offset.getAsLong(), end);
     }
 
     /**
@@ -156,6 +163,9 @@ public final class DynamicTable {
             long tag = bytes.word(elfClass, at);
             if (tag == DT_NULL) {
                 return entries;
+            }
+            if (entries.size() == MOST_ENTRIES) {
+                throw new MalformedFileException(bytes.path(), at, "dynamic table of more than 65536 entries");
             }
             entries.add(new DynamicEntry(tag, bytes.word(elfClass, at + word), at));
         }

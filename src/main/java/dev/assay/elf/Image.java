@@ -4,7 +4,9 @@ import dev.assay.MalformedFileException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * An ELF file as the loader maps it: program headers first, section headers only as a second opinion.
@@ -83,9 +85,42 @@ public record Image(
         }
     }
 
+    /**
+     * Where a section header lies in the file.
+     *
+     * @param index into {@link #sections()}
+     * @return the file offset of its first byte
+     */
+    public long sectionHeaderOffset(int index) {
+        try {
+            HeaderLayout layout = HeaderLayout.read(bytes);
+            return layout.sectionOffset() + (long) index * HeaderLayout.sectionHeaderSize(layout.elfClass());
+        } catch (MalformedFileException e) {
+            throw new IllegalStateException("an image whose header cannot be read", e);
+        }
+    }
+
+    /** {@return the index in {@link #segments()} of the PT_DYNAMIC that ld.so uses: the last} */
+    public OptionalInt dynamicSegment() {
+        // rtld.c, rtld_setup_main_map() goes through all program headers, a later PT_DYNAMIC replacing an earlier one.
+        return IntStream.range(0, segments.size())
+                .filter(i -> segments.get(i).type() == Segment.PT_DYNAMIC)
+                .reduce((first, second) -> second);
+    }
+
     static Optional<Segment> interpreterSegment(List<Segment> segments) {
         // load_elf_binary() leaves its loop at the first.
         return segments.stream().filter(s -> s.type() == Segment.PT_INTERP).findFirst();
+    }
+
+    /**
+     * The segment whose file bytes are mapped at an address.
+     *
+     * @param address virtual address, unsigned
+     * @return the PT_LOAD; empty when none has bytes of the file there
+     */
+    public Optional<Segment> loadAt(long address) {
+        return loadAt(segments, address);
     }
 
     /** The PT_LOAD whose file bytes are mapped at an address: of two the last, since it is mapped over the first. */

@@ -12,6 +12,9 @@ import java.util.List;
 final class SectionTable {
     private static final int SHN_XINDEX = 0xffff;
 
+    /** Many headers may name one long string: without a bound their names outgrow the file by its square. */
+    private static final int LONGEST_NAME = 512;
+
     private SectionTable() {}
 
     static List<Section> read(Bytes bytes, HeaderLayout layout) {
@@ -88,9 +91,10 @@ final class SectionTable {
             return "";
         }
         try {
-            return bytes.string(strings.offset() + index, strings.offset() + strings.size());
+            long start = strings.offset() + index;
+            return bytes.string(start, Math.min(strings.offset() + strings.size(), start + LONGEST_NAME));
         } catch (MalformedFileException e) {
-            return ""; // no NUL before the end of the table
+            return ""; // no NUL before the end
         }
     }
 }

@@ -8,6 +8,14 @@ import java.util.List;
 final class SymbolTable {
     private static final int SHT_SYMTAB = 2;
 
+    /**
+     * Linkers let a name share the tail of another. Names that together are many times their table are an attack: a
+     * table of n bytes can hold n names of n/2 bytes.
+     */
+    private static final long NAME_OVERLAP = 16;
+
+    private static final long SMALLEST_BUDGET = 65536;
+
     private SymbolTable() {}
 
     /** SHT_SYMTAB's symbols; none when there is none, or none that can be read: the loader does not ask for it. */
@@ -56,8 +64,15 @@ final class SymbolTable {
                     bytes.path(), offset, Long.toUnsignedString(count) + " symbols pass the end of the file");
         }
         List<Symbol> symbols = new ArrayList<>((int) count);
+        long budget = NAME_OVERLAP * (stringsEnd - strings) + SMALLEST_BUDGET;
         for (long i = 0; i < count; i++) {
-            symbols.add(symbol(bytes, elfClass, offset + i * recordSize, strings, stringsEnd));
+            Symbol symbol = symbol(bytes, elfClass, offset + i * recordSize, strings, stringsEnd);
+            budget -= symbol.name().length();
+            if (budget < 0) {
+                throw new MalformedFileException(
+                        bytes.path(), offset, "symbol names that overlap more than any linker's string table");
+            }
+            symbols.add(symbol);
         }
         return symbols;
     }

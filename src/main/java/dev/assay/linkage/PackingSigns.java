@@ -1,0 +1,186 @@
+package dev.assay.linkage;
+
+import dev.assay.MalformedFileException;
+import dev.assay.elf.Bytes;
+import dev.assay.elf.Image;
+import dev.assay.elf.Segment;
+import dev.assay.linkage.FileRanges.FileRange;
+import dev.assay.linkage.Linkage.Packing;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What shows plainly that an image is packed: that it carries its program compressed, with a stub that unpacks it into
+ * memory. Three signs, the surest first:
+ *
+ * <ol>
+ *   <li>UPX's own records: l_info, p_info and b_info behind the program headers (upx, src/stub/src/include/linux.h), or
+ *       its pack header at the end of the file. The bytes {@code UPX!} alone prove nothing; the sizes beside them do.
+ *   <li>memory that is writable, executable and far bigger than what the file brings: room to unpack into.
+ *   <li>executable bytes as dense as only compressed ones are, and room that holds them unpacked. This is UPX with its
+ *       records blanked out. Measured in bits a byte: code of x86-64 5.8 to 6.5, UPX's output 7.2 to 7.9.
+ * </ol>
+ *
+ * <p>The last two are asked only of images without a dynamic table: a packer's stub has none.
+ */
+final class PackingSigns {
+    private static final int L_INFO_MAGIC = 4;
+    private static final int L_INFO_SIZE = 12;
+    private static final int P_INFO_SIZE = 12;
+
+    /** UPX leaves room for three program headers and may write two. */
+    private static final int L_INFO_SEARCH = 256;
+
+    private static final int PACK_HEADER_SIZE = 32;
+
+    /** The pack header ends the file, but for four bytes of its own offset and alignment. */
+    private static final int PACK_HEADER_SEARCH = 64;
+
+    private static final long SMALLEST_ROOM = 16384;
+    private static final int FAR_BIGGER = 4;
+    private static final int SMALLEST_SAMPLE = 1024;
+    private static final double DENSE = 7.0;
+
+    private final Image image;
+    private final Bytes bytes;
+
+    private PackingSigns(Image image) {
+        this.image = image;
+        this.bytes = image.bytes();
+    }
+
+    static Optional<Packing> of(Image image) {
+        PackingSigns signs = new PackingSigns(image);
+        try {
+            return signs.find();
+        } catch (MalformedFileException e) {
+            throw new IllegalStateException("a read that was checked before", e);
+        }
+    }
+
+    private Optional<Packing> find() throws MalformedFileException {
+        Optional<Packing> packing = loaderRecords();
+        if (packing.isEmpty()) {
+            packing = packHeader();
+        }
+        if (packing.isEmpty() && image.dynamic().isEmpty()) {
+            packing = writableRoom();
+        }
+        if (packing.isEmpty() && image.dynamic().isEmpty()) {
+            packing = denseCode();
+        }
+        return packing;
+    }
+
+    private Optional<Packing> loaderRecords() throws MalformedFileException {
+        long start = image.programHeaderOffset(image.segments().size());
+        for (long at = start; at < start + L_INFO_SEARCH; at += 4) {
+            if (isUpxMagic(at + L_INFO_MAGIC) && isLoaderRecord(at)) {
+                return upx("l_info and p_info of UPX behind the program headers", at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isLoaderRecord(long at) throws MalformedFileException {
+        long block = at + L_INFO_SIZE + P_INFO_SIZE;
+        if (!bytes.contains(at, L_INFO_SIZE + P_INFO_SIZE + 8)) {
+            return false;
+        }
+        long stubSize = bytes.u16(at + 8);
+        long fileSize = bytes.u32(at + L_INFO_SIZE + 4);
+        long unpacked = bytes.u32(block);
+        long packed = bytes.u32(block + 4);
+        return stubSize > 0 && packed > 0 && packed <= unpacked && unpacked <= fileSize;
+    }
+
+    private Optional<Packing> packHeader() throws MalformedFileException {
+        int end = bytes.size();
+        for (long at = Math.max(0, end - PACK_HEADER_SEARCH); at + PACK_HEADER_SIZE <= end; at++) {
+            if (isUpxMagic(at) && isPackHeader(at)) {
+                return upx("pack header of UPX at the end of the file", at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** magic, version, format, method, level, two checksums, sizes unpacked, packed and of the file. */
+    private boolean isPackHeader(long at) throws MalformedFileException {
+        // From format 128 on the header is big-endian; in both cases that is the image's order.
+        boolean sameOrder = (bytes.u8(at + 5) < 128) == (bytes.byteOrder() == ByteOrder.LITTLE_ENDIAN);
+        long unpacked = bytes.u32(at + 16);
+        long packed = bytes.u32(at + 20);
+        return sameOrder && packed > 0 && packed <= unpacked && bytes.u8(at + 4) > 0 && bytes.u8(at + 6) > 0;
+    }
+
+    private boolean isUpxMagic(long at) throws MalformedFileException {
+        return bytes.contains(at, 4)
+                && bytes.u8(at) == 'U'
+                && bytes.u8(at + 1) == 'P'
+                && bytes.u8(at + 2) == 'X'
+                && bytes.u8(at + 3) == '!';
+    }
+
+    private static Optional<Packing> upx(String sign, long offset) {
+        return Optional.of(new Packing(Optional.of("UPX"), sign, offset));
+    }
+
+    private Optional<Packing> writableRoom() {
+        long loaded = FileRanges.size(FileRanges.loaded(image, segment -> true));
+        for (int i = 0; i < image.segments().size(); i++) {
+            Segment segment = image.segments().get(i);
+            boolean writable = (segment.flags() & Segment.PF_W) != 0;
+            if (segment.isCode() && writable && isRoom(segment) && segment.memorySize() / 2 >= loaded) {
+                return Optional.of(new Packing(
+                        Optional.empty(),
+                        "writable and executable segment of " + Long.toUnsignedString(segment.memorySize())
+                                + " bytes in memory, " + segment.fileSize() + " in the file, which loads " + loaded,
+                        image.programHeaderOffset(i)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isRoom(Segment segment) {
+        return Long.compareUnsigned(segment.memorySize(), SMALLEST_ROOM) >= 0
+                && segment.memorySize() / FAR_BIGGER >= segment.fileSize();
+    }
+
+    private Optional<Packing> denseCode() {
+        List<FileRange> code = FileRanges.loaded(image, Segment::isCode);
+        long codeSize = FileRanges.size(code);
+        boolean room = image.segments().stream()
+                .filter(segment -> segment.type() == Segment.PT_LOAD && (segment.flags() & Segment.PF_W) != 0)
+                .anyMatch(segment -> segment.memorySize() - segment.fileSize() >= codeSize);
+        if (!room || codeSize < SMALLEST_SAMPLE) {
+            return Optional.empty();
+        }
+        double density = bitsPerByte(code, codeSize);
+        return density < DENSE
+                ? Optional.empty()
+                : Optional.of(new Packing(
+                        Optional.empty(),
+                        "executable bytes as dense as compressed ones, and writable memory to unpack them into",
+                        code.get(0).from()));
+    }
+
+    /** Shannon's entropy of the ranges' bytes, 0 to 8. */
+    private double bitsPerByte(List<FileRange> ranges, long size) {
+        int[] counts = new int[256];
+        byte[] array = bytes.array();
+        for (FileRange range : ranges) {
+            for (int i = range.from(); i < range.to(); i++) {
+                counts[array[i] & 0xff]++;
+            }
+        }
+        double bits = 0;
+        for (int count : counts) {
+            if (count > 0) {
+                double share = (double) count / size;
+                bits -= share * Math.log(share) / Math.log(2);
+            }
+        }
+        return bits;
+    }
+}
