@@ -1,6 +1,10 @@
 package dev.assay.input;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** What a file is by its first bytes; names do not count. */
 public enum FileKind {
@@ -41,6 +45,13 @@ public enum FileKind {
             return has(head, ARCHIVE_MAGIC.length, FIRST_OF_DEB) ? DEB : ARCHIVE;
         }
         return has(head, 0, THIN_MAGIC) ? ARCHIVE : OTHER;
+    }
+
+    /** {@return the first bytes of a regular file, as {@link #of} takes them} */
+    static byte[] head(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return stream.readNBytes(HEAD);
+        }
     }
 
     private static boolean has(byte[] head, int at, byte[] magic) {

@@ -1,8 +1,28 @@
 package dev.assay.input;
 
+import dev.assay.MalformedFileException;
+import dev.assay.Origin;
+import dev.assay.Origin.PackageId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Finds the archives and loose objects that provenance is proved against, and who owns them. */
+/**
+ * Finds the archives and loose objects that provenance is proved against, and who owns them.
+ *
+ * <p>Loose files are owned by the package that the database of the system around them says; a sysroot has its own. Files
+ * that are no reference, such as the linker scripts that are called {@code libm.a}, are passed over where they are met, and
+ * unreadable where the user names them.
+ */
 public final class ReferenceLocator {
     private final Path root;
     private final Limits limits;
@@ -18,12 +38,21 @@ public final class ReferenceLocator {
     }
 
     /**
-     * Hands over what this machine's library directories hold for a machine ({@code --reference default}).
+     * Hands over what this machine's library directories hold for a machine ({@code --reference default}): nothing where no
+     * toolchain for it is installed, or the machine is not known.
      *
      * @param machine as cli.md writes it ({@code x86-64}), or a triplet ({@code x86_64-linux-gnu})
      */
     public void forMachine(String machine, ReferenceSink sink) {
-        locate(machine, sink);
+        Finding finding = new Finding(sink);
+        Toolchain.find(machine).ifPresent(toolchain -> {
+            try {
+                toolchain.directories(root).forEach(finding::libraries);
+            } catch (IOException e) {
+                sink.unreadable(Unreadable.because(root.toString(), e));
+            }
+        });
+        finding.handOver();
     }
 
     /**
@@ -31,9 +60,153 @@ public final class ReferenceLocator {
      * package, or a catalog.
      */
     public void locate(String path, ReferenceSink sink) {
-        if (path.isEmpty()) {
-            return;
+        Finding finding = new Finding(sink);
+        try {
+            Path file = Path.of(path);
+            if (Files.isDirectory(file)) {
+                new DirectoryWalk(finding::walked, sink::unreadable).walk(path, file);
+            } else {
+                finding.given(path, file);
+            }
+        } catch (InvalidPathException e) {
+            sink.unreadable(Unreadable.because(path, "no path: " + e.getReason()));
+        } catch (IOException e) {
+            sink.unreadable(Unreadable.because(path, e));
         }
-        throw new UnsupportedOperationException(path + sink + root + limits + catalogs);
+        finding.handOver();
+    }
+
+    /** What is found for one request; handed over at its end, when the owners of all can be asked for together. */
+    private final class Finding {
+        private final ReferenceSink sink;
+        private final List<Found> found = new ArrayList<>();
+        private final Set<Object> seen = new HashSet<>();
+
+        private Finding(ReferenceSink sink) {
+            this.sink = sink;
+        }
+
+        /** A library directory; what lies in directories below it is no default of any linker. */
+        private void libraries(Path directory) {
+            try (var children = Files.list(directory)) {
+                // Of a file and links to it the file counts: they sort first.
+                List<Path> files = children.filter(ReferenceLocator::isNamedAsReference)
+                        .sorted(Comparator.comparing(Files::isSymbolicLink).thenComparing(Path::compareTo))
+                        .toList();
+                for (Path file : files) {
+                    walked(file.toString(), file);
+                }
+            } catch (UncheckedIOException e) {
+                sink.unreadable(Unreadable.because(directory.toString(), e.getCause()));
+            } catch (IOException e) {
+                sink.unreadable(Unreadable.because(directory.toString(), e));
+            }
+        }
+
+        private void walked(String path, Path file) throws IOException {
+            if (!Files.isRegularFile(file)) {
+                return;
+            }
+            byte[] head = FileKind.head(file);
+            if (isReference(path, head) && isNew(file)) {
+                found.add(new Found(path, file, FileKind.of(head)));
+            }
+        }
+
+        private void given(String path, Path file) throws IOException {
+            if (!Files.exists(file)) {
+                sink.unreadable(Unreadable.because(path, "no such file or directory"));
+                return;
+            }
+            if (!Files.isRegularFile(file)) {
+                sink.unreadable(Unreadable.because(path, "neither a regular file nor a directory"));
+                return;
+            }
+            byte[] head = FileKind.head(file);
+            if (FileKind.of(head) == FileKind.OTHER && !catalogs.begins(head)) {
+                sink.unreadable(Unreadable.because(path, "neither an archive, an object, a package nor a catalog"));
+            } else {
+                found.add(new Found(path, file, FileKind.of(head)));
+            }
+        }
+
+        private boolean isReference(String path, byte[] head) {
+            return switch (FileKind.of(head)) {
+                case ARCHIVE, DEB, RPM -> true;
+                case ELF -> path.endsWith(".o");
+                case OTHER -> catalogs.begins(head);
+            };
+        }
+
+        private boolean isNew(Path file) throws IOException {
+            return seen.add(FileIdentity.of(file));
+        }
+
+        private void handOver() {
+            List<Path> loose =
+                    found.stream().filter(Found::isLoose).map(Found::file).toList();
+            Map<Path, PackageId> owners = new Owners(sink::unreadable).of(loose);
+            for (Found one : found) {
+                switch (one.kind()) {
+                    case ARCHIVE, ELF -> sink.reference(one.reference(Optional.ofNullable(owners.get(one.file()))));
+                    case DEB -> readPackage(one);
+                    case RPM -> sink.unreadable(Unreadable.because(one.path(), "rpm packages are not read yet"));
+                    case OTHER -> sink.catalog(one.file());
+                }
+            }
+        }
+
+        private void readPackage(Found one) {
+            try {
+                new DebReader(limits).read(one.path(), ByteSource.of(one.file()), new ReferencePackage(sink));
+            } catch (MalformedFileException e) {
+                sink.unreadable(Unreadable.because(e));
+            } catch (IOException e) {
+                sink.unreadable(Unreadable.because(one.path(), e));
+            }
+        }
+    }
+
+    private static boolean isNamedAsReference(Path file) {
+        return file.toString().endsWith(".a") || file.toString().endsWith(".o");
+    }
+
+    /** A file that is a reference, holds some, or is a catalog. */
+    private record Found(String path, Path file, FileKind kind) {
+        private boolean isLoose() {
+            return kind == FileKind.ARCHIVE || kind == FileKind.ELF;
+        }
+
+        private Reference reference(Optional<PackageId> owner) {
+            return new Reference(new Origin(path, owner), kind, ByteSource.of(file));
+        }
+    }
+
+    /** Takes archives and loose objects out of a package. */
+    private static final class ReferencePackage implements PackageVisitor {
+        private final ReferenceSink sink;
+        private Optional<PackageId> owner = Optional.empty();
+
+        private ReferencePackage(ReferenceSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void opened(PackageInfo info) {
+            owner = Optional.of(info.id());
+        }
+
+        @Override
+        public boolean wants(PackageFile file, byte[] head) {
+            FileKind kind = FileKind.of(head);
+            return kind == FileKind.ARCHIVE
+                    || (kind == FileKind.ELF && file.path().endsWith(".o"));
+        }
+
+        @Override
+        public void file(PackageFile file, byte[] content) {
+            Origin origin = new Origin(file.path(), owner);
+            sink.reference(new Reference(origin, FileKind.of(content), ByteSource.of(content)));
+        }
     }
 }

@@ -89,12 +89,12 @@ public final class Walker {
                 special(place);
                 return;
             }
-            switch (head(place.file())) {
+            switch (FileKind.of(FileKind.head(place.file()))) {
                 case DEB -> openPackage(place);
                 case RPM -> sink.unreadable(Unreadable.because(place.path(), "rpm packages are not read yet"));
-                case ELF -> consider(place, attributes, FileKind.ELF);
-                case ARCHIVE -> consider(place, attributes, FileKind.ARCHIVE);
-                case OTHER -> consider(place, attributes, FileKind.OTHER);
+                case ELF -> consider(place, FileKind.ELF);
+                case ARCHIVE -> consider(place, FileKind.ARCHIVE);
+                case OTHER -> consider(place, FileKind.OTHER);
             }
         }
 
@@ -106,14 +106,13 @@ public final class Walker {
             }
         }
 
-        private void consider(Place place, BasicFileAttributes attributes, FileKind kind) throws IOException {
+        private void consider(Place place, FileKind kind) throws IOException {
             if (place.met() == Met.WALKING && !wanted.contains(kind)) {
                 sink.skipped(place.path());
                 return;
             }
             met.add(place.path());
-            Object key = attributes.fileKey() == null ? place.file().toRealPath() : attributes.fileKey();
-            String first = artifacts.putIfAbsent(key, place.path());
+            String first = artifacts.putIfAbsent(FileIdentity.of(place.file()), place.path());
             if (first == null) {
                 sink.artifact(
                         new Artifact(place.path(), Optional.empty(), place.met(), kind, ByteSource.of(place.file())));
@@ -135,12 +134,6 @@ public final class Walker {
                 sink.unreadable(Unreadable.because(place.path(), e));
                 content.close(Completeness.PARTIAL);
             }
-        }
-    }
-
-    private static FileKind head(Path file) throws IOException {
-        try (var stream = Files.newInputStream(file)) {
-            return FileKind.of(stream.readNBytes(FileKind.HEAD));
         }
     }
 

@@ -1,0 +1,96 @@
+package dev.assay.input;
+
+import com.google.common.base.Splitter;
+import dev.assay.Origin.PackageId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * RPM's database, asked through {@code rpm -qf}: it is SQLite, Berkeley DB or a format of its own, and rpm alone knows
+ * which. The one place where another tool's output is read, in a format that we set.
+ */
+final class RpmDatabase implements PackageDatabase {
+    private static final List<String> PLACES = List.of("usr/lib/sysimage/rpm", "var/lib/rpm");
+    private static final List<String> FILES = List.of("rpmdb.sqlite", "Packages.db", "Packages");
+    private static final String FORMAT =
+            "%{NAME}\\t%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SOURCERPM}\\n";
+
+    private final Path root;
+    private final Command command;
+
+    RpmDatabase(Path root, Command command) {
+        this.root = root;
+        this.command = command;
+    }
+
+    static boolean isAt(Path root) {
+        return PLACES.stream()
+                .flatMap(place -> FILES.stream().map(file -> root.resolve(place).resolve(file)))
+                .anyMatch(Files::isRegularFile);
+    }
+
+    // rpm answers each file with one line, owned or not, as long as one package owns it; so each is asked alone.
+    @Override
+    public Map<String, PackageId> owners(Collection<String> files) throws IOException {
+        Map<String, PackageId> owners = new TreeMap<>();
+        for (String file : files) {
+            List<String> line = new ArrayList<>(
+                    List.of("rpm", "--root", root.toAbsolutePath().toString()));
+            line.addAll(List.of("-qf", "--qf", FORMAT, "--", file));
+            command.run(line).lines().findFirst().flatMap(RpmDatabase::id).ifPresent(id -> owners.put(file, id));
+        }
+        return owners;
+    }
+
+    private static Optional<PackageId> id(String answer) {
+        List<String> fields = Splitter.on('\t').splitToList(answer);
+        if (fields.size() != 4) {
+            return Optional.empty(); // "file ... is not owned by any package"
+        }
+        String version = fields.get(1);
+        // zlib-1.2.13-4.fc39.src.rpm: the name may have dashes, version and release have none.
+        String source = fields.get(3).replaceFirst("\\.(no)?src\\.rpm$", "");
+        int release = source.lastIndexOf('-');
+        int name = source.lastIndexOf('-', release - 1);
+        if (name <= 0) {
+            return Optional.of(new PackageId(fields.get(0), version, fields.get(0), version, "", fields.get(2)));
+        }
+        String epoch = version.substring(0, version.indexOf(':') + 1); // the file's name does not carry it
+        return Optional.of(new PackageId(
+                fields.get(0),
+                version,
+                source.substring(0, name),
+                epoch + source.substring(name + 1),
+                "",
+                fields.get(2)));
+    }
+
+    /** Runs rpm. */
+    @FunctionalInterface
+    interface Command {
+        /** Runs the real one; what it writes to standard error is dropped, its exit status too. */
+        Command PROCESS = line -> {
+            Process process = new ProcessBuilder(line)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (OutputStream input = process.getOutputStream()) {
+                input.flush();
+            }
+            try (var output = process.getInputStream()) {
+                return new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        };
+
+        /** {@return what the command wrote to standard output} */
+        String run(List<String> line) throws IOException;
+    }
+}
