@@ -49,8 +49,12 @@ public final class Audit {
         ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
         ExecutorService hashing = Executors.newFixedThreadPool(options.jobs(), Threads.named("hash"));
         try {
-            Intake intake =
-                    new Intake(options.ruleSets(), new Examiner(hashing), workers, MemoryBudget.ofMachine(), progress);
+            Intake intake = new Intake(
+                    options.ruleSets(),
+                    new Examiner(Wanted.by(options.ruleSets()), hashing),
+                    workers,
+                    MemoryBudget.ofMachine(),
+                    progress);
             new Walker(wanted(), options.limits()).walk(paths, intake);
             return report(intake);
         } finally {

@@ -3,10 +3,13 @@ package dev.assay.audit;
 import dev.assay.input.Alias;
 import dev.assay.input.Artifact;
 import dev.assay.input.ArtifactSink;
+import dev.assay.input.ByteSource;
+import dev.assay.input.FileKind;
 import dev.assay.input.PackageInfo;
 import dev.assay.input.Unreadable;
 import dev.assay.rules.RuleSet;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +28,7 @@ final class Intake implements ArtifactSink {
      * A name that an artifact was met by.
      *
      * @param path the name
-     * @param artifact what lies there, without its content
+     * @param container the package it lies in
      * @param examined what is found in it, or {@link IOException}
      */
     record Met(String path, Optional<PackageInfo> container, CompletableFuture<Examined> examined) {}
@@ -55,24 +58,32 @@ final class Intake implements ArtifactSink {
 
     @Override
     public void artifact(Artifact artifact) {
-        if (!isWanted(artifact.path(), artifact)) {
+        if (!isWanted(artifact.path(), artifact.container(), artifact.met())) {
             return;
         }
-        send(artifact.path(), artifact);
+        send(artifact);
     }
 
     @Override
     public void alias(Alias alias) {
-        if (!isWanted(alias.path(), alias.of())) {
-            return;
+        CompletableFuture<Examined> examined = underway.get(displayed(alias.of(), alias.container()));
+        if (examined != null) {
+            if (isWanted(alias.path(), alias.container(), Artifact.Met.WALKING)) {
+                met.add(new Met(alias.path(), alias.container(), examined));
+            }
+        } else if (alias.container().isEmpty()) {
+            // No rule set was for it under its first name. A file can be read again.
+            ByteSource content = ByteSource.of(Path.of(alias.path()));
+            artifact(new Artifact(alias.path(), alias.container(), Artifact.Met.WALKING, FileKind.ELF, content));
+        } else if (isWanted(alias.path(), alias.container(), Artifact.Met.IN_PACKAGE)) {
+            unreadable.add(Unreadable.because(
+                    displayed(alias.path(), alias.container()),
+                    "a hard link to " + alias.of() + ", which no rule set given is for and which was not kept"));
         }
-        CompletableFuture<Examined> examined = underway.get(alias.of().displayed());
-        if (examined == null) {
-            // No rule set was for it under its first name.
-            send(alias.path(), alias.of());
-        } else {
-            met.add(new Met(alias.path(), alias.of().container(), examined));
-        }
+    }
+
+    private static String displayed(String path, Optional<PackageInfo> container) {
+        return container.map(info -> info.path() + "!" + path).orElse(path);
     }
 
     @Override
@@ -93,11 +104,11 @@ final class Intake implements ArtifactSink {
         unreadable.add(unread);
     }
 
-    private boolean isWanted(String path, Artifact artifact) {
-        if (ruleSets.isEmpty() || ruleSets.stream().anyMatch(set -> Judge.isFor(set, path, artifact.container()))) {
+    private boolean isWanted(String path, Optional<PackageInfo> container, Artifact.Met how) {
+        if (ruleSets.isEmpty() || ruleSets.stream().anyMatch(set -> Judge.isFor(set, path, container))) {
             return true;
         }
-        if (artifact.met() == Artifact.Met.BY_NAME) {
+        if (how == Artifact.Met.BY_NAME) {
             unreadable.add(
                     Unreadable.because(path, "no rule set given is for a file of this name; see 'assay rules show'"));
         } else {
@@ -106,7 +117,7 @@ final class Intake implements ArtifactSink {
         return false;
     }
 
-    private void send(String path, Artifact artifact) {
+    private void send(Artifact artifact) {
         long size;
         try {
             size = artifact.content().size();
@@ -123,7 +134,7 @@ final class Intake implements ArtifactSink {
         progress.met(artifact.displayed());
         CompletableFuture<Examined> examined = new CompletableFuture<>();
         underway.put(artifact.displayed(), examined);
-        met.add(new Met(path, artifact.container(), examined));
+        met.add(new Met(artifact.path(), artifact.container(), examined));
         workers.execute(() -> examine(artifact, size, examined));
     }
 

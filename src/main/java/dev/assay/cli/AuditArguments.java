@@ -36,7 +36,7 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
                         "--limit",
                         "KIND=SIZE",
                         "bounds on hostile input: member-size (default 2G), expansion (1000, times),"
-                                + " decoder-memory (192M), nesting (4)")
+                                + " decoder-memory (192M)")
                 .valued("-j --jobs", "N", "files examined at a time; default: the number of processors")
                 .flag("--no-cache", "neither read nor write a cache (there is none yet)")
                 .valued("--progress", "WHEN", "auto (default: on a terminal), always, never");

@@ -2,14 +2,14 @@ package dev.assay.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The sub-commands. Only the one that is asked for is built: the others would cost each start their share. */
 enum CommandName {
-    CHECK("PATH...", "audit against a rule set; the exit status is the verdict", CheckCommand::new),
-    SHOW("PATH...", "what it is and what it is made of; no rules", ShowCommand::new),
-    RULES("list|show|validate", "rule sets and rules; check one's own", RulesCommand::new),
+    CHECK("PATH...", "audit against a rule set; the exit status is the verdict"),
+    SHOW("PATH...", "what it is and what it is made of; no rules"),
+    RULES("list|show|validate", "rule sets and rules; check one's own"),
     MAP("PATH", "the recovered link map"),
     WHY("PATH WHAT", "why a member, symbol or address is in the image"),
     DIFF("OLD NEW", "what changed between two builds"),
@@ -18,19 +18,10 @@ enum CommandName {
 
     private final String parameters;
     private final String summary;
-    private final Optional<Function<Terminal, Command>> maker;
 
-    CommandName(String parameters, String summary, Function<Terminal, Command> maker) {
-        this.parameters = parameters;
-        this.summary = summary;
-        this.maker = Optional.of(maker);
-    }
-
-    /** A command of the contract that is not built yet. */
     CommandName(String parameters, String summary) {
         this.parameters = parameters;
         this.summary = summary;
-        this.maker = Optional.empty();
     }
 
     /** {@return the command of that name} */
@@ -45,7 +36,7 @@ enum CommandName {
 
     /** {@return its name as it is typed} */
     String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** {@return what stands behind its name, for the usage text} */
@@ -60,7 +51,10 @@ enum CommandName {
 
     /** {@return whether it can be run} */
     boolean isBuilt() {
-        return maker.isPresent();
+        return switch (this) {
+            case CHECK, SHOW, RULES -> true;
+            case MAP, WHY, DIFF, DECLARE, CATALOG -> false;
+        };
     }
 
     /**
@@ -69,7 +63,12 @@ enum CommandName {
      * @throws UsageException when it is not built yet
      */
     Command make(Terminal terminal) throws UsageException {
-        return maker.orElseThrow(() -> new UsageException("'assay " + word() + "' is not built yet"))
-                .apply(terminal);
+        return switch (this) {
+            case CHECK -> new CheckCommand(terminal);
+            case SHOW -> new ShowCommand(terminal);
+            case RULES -> new RulesCommand(terminal);
+            case MAP, WHY, DIFF, DECLARE, CATALOG ->
+                throw new UsageException("'assay " + word() + "' is not built yet");
+        };
     }
 }

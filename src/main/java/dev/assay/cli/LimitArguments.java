@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Reads {@code --limit KIND=SIZE}. */
 final class LimitArguments {
-    private static final List<String> KINDS = List.of("member-size", "expansion", "decoder-memory", "nesting");
+    private static final List<String> KINDS = List.of("member-size", "expansion", "decoder-memory");
 
     private LimitArguments() {}
 
@@ -27,15 +27,9 @@ final class LimitArguments {
         long size = size(argument.substring(equals + 1), argument);
         return switch (kind) {
             case "member-size" ->
-                new Limits(
-                        Math.min(size, Limits.DEFAULT.memberSize()),
-                        limits.expansion(),
-                        limits.decoderMemory(),
-                        limits.nesting());
-            case "expansion" -> new Limits(limits.memberSize(), size, limits.decoderMemory(), limits.nesting());
-            case "decoder-memory" -> new Limits(limits.memberSize(), limits.expansion(), size, limits.nesting());
-            case "nesting" ->
-                new Limits(limits.memberSize(), limits.expansion(), limits.decoderMemory(), (int) Math.min(size, 1000));
+                new Limits(Math.min(size, Limits.DEFAULT.memberSize()), limits.expansion(), limits.decoderMemory());
+            case "expansion" -> new Limits(limits.memberSize(), size, limits.decoderMemory());
+            case "decoder-memory" -> new Limits(limits.memberSize(), limits.expansion(), size);
             default ->
                 throw new UsageException("--limit knows " + String.join(", ", KINDS) + ", not '" + kind + "'"
                         + NearestWord.hint(kind, KINDS));
