@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The whole tool: finds the sub-command, or says what there is. */
 final class CommandLineTool {
@@ -35,13 +36,17 @@ final class CommandLineTool {
     }
 
     private static CommandName command(String word) throws UsageException {
-        String kind = word.startsWith("-") ? "option" : "command";
-        return CommandName.find(word)
-                .orElseThrow(() -> new UsageException(
-                        "unknown " + kind + " '" + word + "'" + NearestWord.hint(word, CommandName.words())
-                                + (kind.equals("option")
-                                        ? "; options stand behind the command: assay check " + word + " ..."
-                                        : "; try 'assay --help'")));
+        Optional<CommandName> name = CommandName.find(word);
+        if (name.isPresent()) {
+            return name.get();
+        }
+        if (word.startsWith("-")) {
+            String hint = NearestWord.hint(word, List.of("--help", "--version"));
+            throw new UsageException("unknown option '" + word + "'"
+                    + (hint.isEmpty() ? "; options stand behind the command: assay check " + word : hint));
+        }
+        throw new UsageException("unknown command '" + word + "'" + NearestWord.hint(word, CommandName.words())
+                + "; try 'assay --help'");
     }
 
     private ExitStatus print(String text) throws IOException {

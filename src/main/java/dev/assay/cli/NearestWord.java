@@ -7,11 +7,9 @@ import java.util.Optional;
 final class NearestWord {
     private NearestWord() {}
 
-    /** {@return {@code ; did you mean 'check'?}, or nothing where no candidate is near} */
+    /** {@return {@code ; did you mean 'check'}, or nothing where no candidate is near} */
     static String hint(String word, Collection<String> candidates) {
-        return to(word, candidates)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
+        return to(word, candidates).map(near -> "; did you mean '" + near + "'").orElse("");
     }
 
     /** {@return the candidate with the fewest changed letters, if at most a third of them are} */
