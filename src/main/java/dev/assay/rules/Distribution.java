@@ -1,6 +1,6 @@
 package dev.assay.rules;
 
-import java.util.Comparator;
+import dev.assay.packaging.VersionOrder;
 import java.util.Locale;
 
 /** A family of packages that a rule set can name components by. */
@@ -29,8 +29,11 @@ public enum Distribution {
     }
 
     /** {@return how it compares versions of packages} */
-    public Comparator<String> order() {
-        return Comparator.naturalOrder();
+    public VersionOrder order() {
+        return switch (format) {
+            case DEB -> VersionOrder.DPKG;
+            case RPM -> VersionOrder.RPM;
+        };
     }
 
     /** {@return its name in rule sets: {@code debian}} */

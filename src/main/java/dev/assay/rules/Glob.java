@@ -11,10 +11,12 @@ public final class Glob {
     private static final String LITERAL_IN_REGEX = "\\.[]{}()+-^$|&~";
 
     private final String text;
+    private final boolean literal;
     private final Pattern pattern;
 
     private Glob(String text) {
         this.text = text;
+        this.literal = text.indexOf('*') < 0 && text.indexOf('?') < 0;
         this.pattern = Pattern.compile(regex(text), Pattern.DOTALL);
     }
 
@@ -30,18 +32,21 @@ public final class Glob {
 
     /** {@return whether the name, which has no slash, matches} */
     public boolean matchesName(String name) {
-        return name.indexOf('/') < 0 && pattern.matcher(name).matches();
+        // Most patterns are plain names, and every archive that is read is compared with all of them.
+        return literal
+                ? text.equals(name)
+                : name.indexOf('/') < 0 && pattern.matcher(name).matches();
     }
 
     /** {@return whether it matches one name only} */
     public boolean isLiteral() {
-        return text.indexOf('*') < 0 && text.indexOf('?') < 0;
+        return literal;
     }
 
-    /** {@return the pattern as a regular expression that apt's and other tools' patterns understand} */
+    /** {@return the pattern, which is on names, as a regular expression that other tools understand} */
     public String asRegex() {
         StringBuilder regex = new StringBuilder("^");
-        appendComponent(regex, text);
+        appendComponent(regex, text, ".");
         return regex.append('$').toString();
     }
 
@@ -73,23 +78,23 @@ public final class Glob {
             if (components[i].equals("**")) {
                 regex.append(last ? ".*" : "(?:[^/]*/)*");
             } else {
-                appendComponent(regex, components[i]);
+                appendComponent(regex, components[i], "[^/]");
                 regex.append(last ? "" : "/");
             }
         }
         return regex.toString();
     }
 
-    private static void appendComponent(StringBuilder regex, String component) {
+    private static void appendComponent(StringBuilder regex, String component, String anyCharacter) {
         for (int i = 0; i < component.length(); i++) {
             char c = component.charAt(i);
             if (c == '*') {
                 // Two stars within a component say no more than one.
                 if (i == 0 || component.charAt(i - 1) != '*') {
-                    regex.append("[^/]*");
+                    regex.append(anyCharacter).append('*');
                 }
             } else if (c == '?') {
-                regex.append("[^/]");
+                regex.append(anyCharacter);
             } else {
                 if (LITERAL_IN_REGEX.indexOf(c) >= 0) {
                     regex.append('\\');

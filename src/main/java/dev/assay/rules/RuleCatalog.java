@@ -20,6 +20,12 @@ public final class RuleCatalog {
             new WritableCode(),
             new NoRelro(),
             new NoPie(),
+            new ComponentMissing(),
+            new ComponentForbidden(),
+            new ComponentUnproved(),
+            new ComponentVersion(),
+            new ComponentMixed(),
+            new SymbolProvenance(),
             new UnexplainedCode());
 
     private RuleCatalog() {}

@@ -1,6 +1,6 @@
 package dev.assay.rules;
 
-import java.util.Comparator;
+import dev.assay.packaging.VersionOrder;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,7 @@ public record VersionBounds(
      * @param order how its distribution compares versions
      * @return whether it is
      */
-    public boolean contain(String version, Comparator<String> order) {
+    public boolean contain(String version, VersionOrder order) {
         return atLeast.filter(bound -> order.compare(version, bound) < 0).isEmpty()
                 && above.filter(bound -> order.compare(version, bound) <= 0).isEmpty()
                 && atMost.filter(bound -> order.compare(version, bound) > 0).isEmpty()
