@@ -13,6 +13,9 @@ final class TextArtifact {
     /** As wide as the longest verdict, {@code inconclusive}. */
     static final int VERDICT_WIDTH = 12;
 
+    /** As wide as the usual ones, {@code static-pie x86-64}. */
+    private static final int FORM_WIDTH = 18;
+
     private final ReportView view;
     private final TextStyle style;
     private final StringBuilder text;
@@ -29,7 +32,8 @@ final class TextArtifact {
         if (view == ReportView.JUDGED) {
             appendVerdict(line, artifact.verdict());
         }
-        line.word(artifact.displayPath(), Ink.STRONG).text(form(linkage), Ink.PLAIN);
+        // What varies most stands last: forms and machines make columns, and a long path breaks none.
+        line.column(form(linkage), FORM_WIDTH, Ink.PLAIN).word(artifact.displayPath(), Ink.STRONG);
         artifact.inside()
                 .ifPresent(inside ->
                         line.text("inside " + inside.path() + " at 0x" + Long.toHexString(inside.offset()), Ink.FAINT));
@@ -60,7 +64,7 @@ final class TextArtifact {
 
     private static String form(Linkage linkage) {
         String form = Spelling.of(linkage.form());
-        return linkage.machine().isEmpty() ? form : form + ", " + linkage.machine();
+        return linkage.machine().isEmpty() ? form : form + " " + linkage.machine();
     }
 
     private void appendFacts(Linkage linkage) {
