@@ -13,13 +13,15 @@ import net.fornwall.jelf.ElfSegment;
  *
  * <p>The loader decides what is true: what the kernel reads is checked as the kernel checks it ({@link LoaderChecks}),
  * before jelf is asked; what the kernel never looks at, the section headers, makes no image malformed. jelf is handed
- * the ELF header and the program headers alone, with e_shoff, e_shnum and e_shstrndx blanked: a lying e_shnum makes it
+ * the ELF header and the program headers alone, with what the kernel ignores blanked: a lying e_shnum makes it
  * allocate negative arrays, extended numbering makes it forget the program headers, and asking it for one section header
  * makes it read the whole section. Sections, symbols and the dynamic table, which it finds by section only, are read
  * from our own bytes.
  */
 public final class ElfReader {
     private static final int MAGIC_SIZE = 4;
+    private static final int EI_VERSION = 6;
+    private static final int E_VERSION = 20;
 
     private ElfReader() {}
 
@@ -65,7 +67,7 @@ public final class ElfReader {
                 SymbolTable.ofSections(bytes, layout.elfClass(), sections));
     }
 
-    /** The head of the file up to the end of the program headers, with the section table blanked. */
+    /** The head of the file up to the end of the program headers, with what the kernel does not look at blanked. */
     private static ElfFile openHeaders(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
         int headerSize = HeaderLayout.headerSize(layout.elfClass());
         long tableEnd = layout.programCount() == 0 ? 0 : layout.programHeaderAt(layout.programCount());
@@ -74,6 +76,13 @@ public final class ElfReader {
         int sectionOffset = layout.elfClass() == ElfClass.ELF64 ? 40 : 32;
         Arrays.fill(head, sectionOffset, sectionOffset + HeaderLayout.wordSize(layout.elfClass()), (byte) 0);
         Arrays.fill(head, headerSize - 4, headerSize, (byte) 0);
+        if (layout.programCount() == 0) {
+            Arrays.fill(head, headerSize - 8, headerSize - 6, (byte) 0);
+        }
+        // The kernel starts images of any EI_VERSION and e_version; jelf wants EV_CURRENT.
+        head[EI_VERSION] = 1;
+        Arrays.fill(head, E_VERSION, E_VERSION + 4, (byte) 0);
+        head[bytes.byteOrder() == ByteOrder.LITTLE_ENDIAN ? E_VERSION : E_VERSION + 3] = 1;
         return guarded(bytes.path(), () -> ElfFile.from(head));
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param bytes the whole file
  * @param header the ELF header
- * @param segments program headers in the order of their table
+ * @param segments program headers in the order of their table; empty for relocatable objects and core files
  * @param dynamic entries of the dynamic table that the loader uses, up to and without DT_NULL; empty without one
  * @param sections section headers in the order of their table; empty when the file has none that can be read
  * @param symbols SHT_SYMTAB in its order; empty when stripped

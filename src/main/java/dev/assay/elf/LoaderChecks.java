@@ -9,12 +9,9 @@ import java.util.Optional;
  * load_elf_binary(), load_elf_phdrs(), elf_load() and total_mapping_size(), in their order. Section headers are not
  * looked at there, nor here.
  *
- * <p>Relocatable objects and core files are not started: of them only the tables' places are checked.
+ * <p>Relocatable objects and core files are not started: their program headers are not read.
  */
 final class LoaderChecks {
-    /** PN_XNUM: the count stands in sh_info of section 0 (gABI). Core files use it; the kernel's loader does not know it. */
-    private static final int PN_XNUM = 0xffff;
-
     /** load_elf_phdrs(): the largest table of program headers, in bytes. */
     private static final int LARGEST_TABLE = 65536;
 
@@ -22,6 +19,9 @@ final class LoaderChecks {
 
     /** The smallest page of any machine; larger ones ask for more than this check does. */
     private static final int SMALLEST_PAGE = 4096;
+
+    /** vm_brk_flags() in elf_load() fails where memory is not overcommitted so far: a terabyte is no program's. */
+    private static final long MOST_ZEROS = 1L << 40;
 
     private LoaderChecks() {}
 
@@ -33,34 +33,21 @@ final class LoaderChecks {
                 checkTable(bytes, layout);
                 yield layout;
             }
-            case ElfHeader.ET_REL -> withCount(layout, 0); // an object file has no segments (gABI)
-            case ElfHeader.ET_CORE -> coreLayout(bytes, layout);
+            // Not started: an object file has no segments, and a core file's describe another process's memory.
+            case ElfHeader.ET_REL, ElfHeader.ET_CORE -> withoutSegments(layout);
             default ->
                 throw new MalformedFileException(
                         bytes.path(), 16, "e_type is " + layout.type() + ", expected 1, 2, 3 or 4");
         };
     }
 
-    private static HeaderLayout coreLayout(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
-        HeaderLayout core = layout;
-        if (layout.programCount() == PN_XNUM) {
-            long info = layout.sectionOffset() + (layout.elfClass() == ElfClass.ELF64 ? 44 : 28);
-            // A count beyond an int is beyond the file too: checkTable refuses the largest int as well.
-            core = withCount(layout, (int) Math.min(bytes.u32(info), Integer.MAX_VALUE));
-        }
-        if (core.programCount() > 0) {
-            checkTablePlace(bytes, core);
-        }
-        return core;
-    }
-
-    private static HeaderLayout withCount(HeaderLayout layout, int programCount) {
+    private static HeaderLayout withoutSegments(HeaderLayout layout) {
         return new HeaderLayout(
                 layout.elfClass(),
                 layout.type(),
                 layout.programOffset(),
                 layout.programEntrySize(),
-                programCount,
+                0,
                 layout.sectionOffset(),
                 layout.sectionEntrySize(),
                 layout.sectionCount(),
@@ -69,18 +56,6 @@ final class LoaderChecks {
 
     private static void checkTable(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
         int headerSize = HeaderLayout.headerSize(layout.elfClass());
-        long size = (long) layout.programCount() * HeaderLayout.programHeaderSize(layout.elfClass());
-        if (size == 0 || size > LARGEST_TABLE) {
-            throw new MalformedFileException(
-                    bytes.path(),
-                    headerSize - 8,
-                    "e_phnum is " + layout.programCount() + ", the kernel takes 1 to 65536 bytes of program headers");
-        }
-        checkTablePlace(bytes, layout);
-    }
-
-    private static void checkTablePlace(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
-        int headerSize = HeaderLayout.headerSize(layout.elfClass());
         int entrySize = HeaderLayout.programHeaderSize(layout.elfClass());
         if (layout.programEntrySize() != entrySize) {
             throw new MalformedFileException(
@@ -88,7 +63,14 @@ final class LoaderChecks {
                     headerSize - 10,
                     "e_phentsize is " + layout.programEntrySize() + ", expected " + entrySize);
         }
-        if (!bytes.contains(layout.programOffset(), (long) layout.programCount() * entrySize)) {
+        long size = (long) layout.programCount() * entrySize;
+        if (size == 0 || size > LARGEST_TABLE) {
+            throw new MalformedFileException(
+                    bytes.path(),
+                    headerSize - 8,
+                    "e_phnum is " + layout.programCount() + ", the kernel takes 1 to 65536 bytes of program headers");
+        }
+        if (!bytes.contains(layout.programOffset(), size)) {
             throw new MalformedFileException(
                     bytes.path(),
                     layout.elfClass() == ElfClass.ELF64 ? 32 : 28,
@@ -156,6 +138,10 @@ final class LoaderChecks {
                     at,
                     "PT_LOAD of " + hex(load.memorySize()) + " bytes at " + hex(load.address())
                             + " passes the address space (" + hex(addressSpace) + ")");
+        }
+        if (Long.compareUnsigned(load.memorySize() - load.fileSize(), MOST_ZEROS) >= 0) {
+            throw new MalformedFileException(
+                    bytes.path(), at, "PT_LOAD asks for " + hex(load.memorySize()) + " bytes of memory: ENOMEM");
         }
         if (load.fileSize() == 0) {
             return; // elf_load() maps anonymous memory and does not look at p_offset

@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>e_machine values: gABI, "ELF Header", and the registry that binutils keeps in include/elf/common.h.
  */
 public enum Machine {
-    //               name            e_machine          class            byte order   user address bits
+    // name, e_machine, class, byte order, bits of an address of a user's program
     ALPHA("alpha", 0x9026, ElfClass.ELF64, Order.LITTLE, 42),
     AARCH64("aarch64", 183, ElfClass.ELF64, Order.LITTLE, 52),
     AARCH64_BE("aarch64_be", 183, ElfClass.ELF64, Order.BIG, 52),

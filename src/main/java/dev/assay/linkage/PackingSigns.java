@@ -37,6 +37,11 @@ final class PackingSigns {
     /** The pack header ends the file, but for four bytes of its own offset and alignment. */
     private static final int PACK_HEADER_SEARCH = 64;
 
+    /** M_ZSTD; the levels are 1 to 10 (upx, src/conf.h). */
+    private static final int LAST_METHOD = 16;
+
+    private static final int LAST_LEVEL = 10;
+
     private static final long SMALLEST_ROOM = 16384;
     private static final int FAR_BIGGER = 4;
     private static final int SMALLEST_SAMPLE = 1024;
@@ -109,9 +114,10 @@ final class PackingSigns {
     private boolean isPackHeader(long at) throws MalformedFileException {
         // From format 128 on the header is big-endian; in both cases that is the image's order.
         boolean sameOrder = (bytes.u8(at + 5) < 128) == (bytes.byteOrder() == ByteOrder.LITTLE_ENDIAN);
+        boolean plausible = bytes.u8(at + 6) > 0 && bytes.u8(at + 6) <= LAST_METHOD && bytes.u8(at + 7) <= LAST_LEVEL;
         long unpacked = bytes.u32(at + 16);
         long packed = bytes.u32(at + 20);
-        return sameOrder && packed > 0 && packed <= unpacked && bytes.u8(at + 4) > 0 && bytes.u8(at + 6) > 0;
+        return sameOrder && plausible && packed > 0 && packed <= unpacked && packed <= bytes.size();
     }
 
     private boolean isUpxMagic(long at) throws MalformedFileException {

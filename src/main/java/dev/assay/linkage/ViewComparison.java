@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 
 /**
  * Where an image's headers tell a tool another story than the loader: its section headers, which tools like to believe,
- * or p_offset of PT_DYNAMIC, which ld.so does not read. An image without section headers contradicts nothing, and a
+ * p_offset of PT_DYNAMIC, which ld.so does not read, or a second PT_DYNAMIC. An image without section headers contradicts nothing, and a
  * section that cannot be read says nothing.
  */
 final class ViewComparison {
@@ -41,6 +41,7 @@ final class ViewComparison {
         ViewComparison comparison = new ViewComparison(image);
         comparison.compareInterpreter();
         comparison.compareDynamicOffset();
+        comparison.compareDynamicSegments();
         comparison.compareDynamicSection();
         return comparison.disagreements;
     }
@@ -80,6 +81,23 @@ final class ViewComparison {
                     "p_vaddr of PT_DYNAMIC is mapped from " + hex(mapped.getAsLong()),
                     "p_offset of PT_DYNAMIC is " + hex(segment.offset()),
                     image.programHeaderOffset(index.getAsInt()));
+        }
+    }
+
+    /** Of several PT_DYNAMIC ld.so takes the last; readelf, and who searches for the first, see another. */
+    private void compareDynamicSegments() {
+        int last = image.dynamicSegment().orElse(0);
+        for (int i = 0; i < last; i++) {
+            if (image.segments().get(i).type() == Segment.PT_DYNAMIC) {
+                add(
+                        "dynamic table",
+                        "last PT_DYNAMIC at address "
+                                + hex(image.segments().get(last).address()),
+                        "first PT_DYNAMIC at address "
+                                + hex(image.segments().get(i).address()),
+                        image.programHeaderOffset(i));
+                return;
+            }
         }
     }
 
