@@ -1,5 +1,7 @@
 package dev.assay.elf;
 
+import java.nio.ByteOrder;
+
 /**
  * One relocation as it stands in an image: where it was applied, and what its field says of the symbol's address. A cursor
  * that is moved from place to place by one thread, so that reading a million of them allocates nothing.
@@ -32,6 +34,7 @@ public final class RelocationSite {
     }
 
     byte[] image;
+    ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     int at;
     long place;
     int type;
@@ -127,6 +130,21 @@ public final class RelocationSite {
     /** {@return the little-endian 64 bits at r_offset plus delta} */
     long le64(int delta) {
         return (le32(delta) & 0xffffffffL) | (long) le32(delta + 4) << 32;
+    }
+
+    /** {@return the 16 bits at r_offset plus delta in the machine's byte order, unsigned} */
+    int half(int delta) {
+        return order == ByteOrder.BIG_ENDIAN ? u8(delta) << 8 | u8(delta + 1) : u8(delta) | u8(delta + 1) << 8;
+    }
+
+    /** {@return the 32 bits at r_offset plus delta in the machine's byte order, signed} */
+    int int32(int delta) {
+        return order == ByteOrder.BIG_ENDIAN ? Integer.reverseBytes(le32(delta)) : le32(delta);
+    }
+
+    /** {@return the 64 bits at r_offset plus delta in the machine's byte order} */
+    long int64(int delta) {
+        return order == ByteOrder.BIG_ENDIAN ? Long.reverseBytes(le64(delta)) : le64(delta);
     }
 
     /** {@return whether r_offset plus from to r_offset plus to lies in the image's bytes} */

@@ -1,6 +1,7 @@
 package dev.assay.elf;
 
 import com.google.errorprone.annotations.Immutable;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -9,25 +10,28 @@ import java.util.Optional;
  */
 public abstract class RelocationTable {
     private static final int EM_386 = 3;
+    private static final int EM_S390 = 22;
     private static final int EM_X86_64 = 62;
     private static final int EM_AARCH64 = 183;
 
-    /** One relocation type. */
+    /** One relocation type: a constant of a table's enumeration, so that it has a name. */
     interface Row {
-        /** {@return r_type} */
-        int type();
-
-        /** {@return the first byte that may change, counted from r_offset; 0 or less} */
-        int from();
-
-        /** {@return the end, exclusive, of the bytes that may change, counted from r_offset} */
-        int to();
-
-        /** Reads what the site says of its symbol. */
-        void read(RelocationSite site);
+        /** {@return what the type changes} */
+        Field field();
     }
 
-    /** How a row reads its field: a function of the site alone. */
+    /**
+     * What a relocation type changes.
+     *
+     * @param type r_type
+     * @param from the first byte that may change, counted from r_offset; 0 or less
+     * @param to the end, exclusive, of the bytes that may change, counted from r_offset
+     * @param reader reads what the site says of its symbol
+     */
+    @Immutable
+    record Field(int type, int from, int to, FieldReader reader) {}
+
+    /** How a field is read: a function of the site alone. */
     @Immutable
     interface FieldReader {
         void read(RelocationSite site);
@@ -38,17 +42,24 @@ public abstract class RelocationTable {
 
     private static final int WIDEST_TO = 12;
 
-    private final Row[] rows;
+    private final ByteOrder order;
+    private final Field[] fields;
 
-    RelocationTable(Row[] declared) {
+    RelocationTable(ByteOrder order, Row[] declared) {
+        this.order = order;
         int last = 0;
         for (Row row : declared) {
-            last = Math.max(last, row.type());
+            last = Math.max(last, row.field().type());
         }
-        rows = new Row[last + 1];
+        fields = new Field[last + 1];
         for (Row row : declared) {
-            rows[row.type()] = row;
+            fields[row.field().type()] = row.field();
         }
+    }
+
+    /** {@return the byte order of the machine} */
+    final ByteOrder order() {
+        return order;
     }
 
     /**
@@ -60,6 +71,8 @@ public abstract class RelocationTable {
     public static Optional<RelocationTable> of(ElfHeader header) {
         return switch (header.eMachine()) {
             case EM_386 -> Optional.of(new I386Relocations());
+            case EM_S390 ->
+                header.elfClass() == ElfClass.ELF64 ? Optional.of(new S390xRelocations()) : Optional.empty();
             case EM_X86_64 ->
                 header.elfClass() == ElfClass.ELF64 ? Optional.of(new X86_64Relocations()) : Optional.empty();
             case EM_AARCH64 -> Optional.of(new AArch64Relocations());
@@ -69,12 +82,12 @@ public abstract class RelocationTable {
 
     /** {@return whether the table has the type} */
     public final boolean isKnown(int type) {
-        return type >= 0 && type < rows.length && rows[type] != null;
+        return type >= 0 && type < fields.length && fields[type] != null;
     }
 
     /** {@return the first byte that may change, counted from r_offset; 0 or less} */
     public int from(int type) {
-        return isKnown(type) ? rows[type].from() : WIDEST_FROM;
+        return isKnown(type) ? fields[type].from() : WIDEST_FROM;
     }
 
     /**
@@ -85,7 +98,7 @@ public abstract class RelocationTable {
      * @return the end, exclusive, counted from r_offset
      */
     public int to(int type, int form) {
-        return isKnown(type) ? rows[type].to() : WIDEST_TO;
+        return isKnown(type) ? fields[type].to() : WIDEST_TO;
     }
 
     /**
@@ -104,8 +117,9 @@ public abstract class RelocationTable {
      * @param site moved to the place; the bytes {@code from} to {@code to} exist
      */
     public final void read(RelocationSite site) {
+        site.order = order;
         if (isKnown(site.type)) {
-            rows[site.type].read(site);
+            fields[site.type].reader().read(site);
         } else {
             site.nothing();
         }

@@ -196,5 +196,4 @@ final class ImageMemory {
         }
         return 0;
     }
-
 }

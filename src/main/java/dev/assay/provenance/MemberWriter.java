@@ -154,7 +154,8 @@ final class MemberWriter {
         out.number(whole ? length : 0);
         out.number(
                 whole
-                        ? MergedContent.hash(bytes, (int) (section.offset() + at), length, section.offset() + section.size())
+                        ? MergedContent.hash(
+                                        bytes, (int) (section.offset() + at), length, section.offset() + section.size())
                                 & 0xffffffffL
                         : 0);
     }
@@ -197,7 +198,8 @@ final class MemberWriter {
         }
         VarintWriter out = new VarintWriter();
         Shape.write(out, kind, section.size(), section.alignment(), offset, form, units, hashes);
-        return catalog.shape(out.toBytes(), kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);
+        return catalog.shape(
+                out.toBytes(), kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);
     }
 
     private static Shape.Kind kind(InputSection section) {

@@ -65,8 +65,7 @@ final class ShapeMatcher {
             return false;
         }
         // In an image linked without separate code, read-only data lies in the segment of the code.
-        return shape.kind() == Shape.Kind.READ_ONLY
-                || memory.isCode(address) == (shape.kind() == Shape.Kind.CODE);
+        return shape.kind() == Shape.Kind.READ_ONLY || memory.isCode(address) == (shape.kind() == Shape.Kind.CODE);
     }
 
     private boolean bytesAgree(Shape shape, int unit, int at) {
