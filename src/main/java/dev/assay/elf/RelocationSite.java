@@ -27,6 +27,10 @@ public final class RelocationSite {
         FROM_GOT,
         /** S is the word at the GOT's address plus {@code value}. */
         WORD_FROM_GOT,
+        /** {@code value} is the low 16 bits of S + A; a {@code HIGH16} of the same symbol completes it. */
+        LOW16,
+        /** {@code value} is the high 16 bits of a S + A of 32 bits; completes a {@code LOW16}. */
+        HIGH16,
         /** The field allows no claim on an address. */
         NOTHING,
         /** The bytes are none that a linker makes of this relocation. */

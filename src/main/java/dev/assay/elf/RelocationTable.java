@@ -11,6 +11,7 @@ import java.util.Optional;
 public abstract class RelocationTable {
     private static final int EM_386 = 3;
     private static final int EM_S390 = 22;
+    private static final int EM_ARM = 40;
     private static final int EM_X86_64 = 62;
     private static final int EM_AARCH64 = 183;
 
@@ -75,9 +76,14 @@ public abstract class RelocationTable {
                 header.elfClass() == ElfClass.ELF64 ? Optional.of(new S390xRelocations()) : Optional.empty();
             case EM_X86_64 ->
                 header.elfClass() == ElfClass.ELF64 ? Optional.of(new X86_64Relocations()) : Optional.empty();
-            case EM_AARCH64 -> Optional.of(new AArch64Relocations());
+            case EM_ARM -> of(header, ByteOrder.LITTLE_ENDIAN, new ArmRelocations());
+            case EM_AARCH64 -> of(header, ByteOrder.LITTLE_ENDIAN, new AArch64Relocations());
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<RelocationTable> of(ElfHeader header, ByteOrder order, RelocationTable table) {
+        return header.byteOrder() == order ? Optional.of(table) : Optional.empty();
     }
 
     /** {@return whether the table has the type} */
@@ -167,6 +173,21 @@ public abstract class RelocationTable {
     /** {@return what is to be added to S + A of a field that points at data, to have where it points} */
     public int pointerBias(int type) {
         return 0;
+    }
+
+    /** {@return whether a field points at S + A and its bias; if not, where it points is told by other code} */
+    public boolean pointsAtAddend(int type) {
+        return true;
+    }
+
+    /**
+     * Where a function's code stands.
+     *
+     * @param function an address as a function's symbol, or a pointer to it, has it
+     * @return the address of its first instruction: without ARM's Thumb bit
+     */
+    public long codeAddress(long function) {
+        return function;
     }
 
     /** {@return r_type of an r_info} */

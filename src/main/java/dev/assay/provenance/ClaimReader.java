@@ -85,8 +85,7 @@ final class ClaimReader {
                 continue;
             }
             int type = shape.relocationType(i);
-            site.move(
-                    memory.bytes(), at + offset, candidate.address + offset, type, addends[i], shape.relocationForm(i));
+            site.move(memory.bytes(), at + offset, candidate.address + offset, type, addends[i], shape.relocationForm(i));
             machine.read(site);
             if (site.consumed() > 0) {
                 consumed = offset + site.consumed();
@@ -101,21 +100,10 @@ final class ClaimReader {
     void debugReloc(Candidate c, Shape shape, Member member, int i) { // DEBUG
         int offset = shape.relocationOffset(i);
         int sym = member.relocationSymbol[c.section][i];
-        site.move(
-                memory.bytes(),
-                memory.at(c.address) + offset,
-                c.address + offset,
-                shape.relocationType(i),
-                member.relocationAddend[c.section][i],
-                shape.relocationForm(i));
+        site.move(memory.bytes(), memory.at(c.address) + offset, c.address + offset, shape.relocationType(i), member.relocationAddend[c.section][i], shape.relocationForm(i));
         machine.read(site);
         boolean ok = claim(c, member, i, shape.relocationType(i));
-        if (!ok)
-            System.err.println("    BAD reloc " + Integer.toHexString(offset) + " type " + shape.relocationType(i)
-                    + " sym '" + member.symbolName[sym] + "' sec " + member.symbolSection[sym] + " val "
-                    + member.symbolValue[sym] + " addend " + member.relocationAddend[c.section][i] + " outcome "
-                    + site.outcome() + " " + Long.toHexString(site.value()) + " content "
-                    + member.relocationContentLength[c.section][i]);
+        if (!ok) System.err.println("    BAD reloc " + Integer.toHexString(offset) + " type " + shape.relocationType(i) + " sym '" + member.symbolName[sym] + "' sec " + member.symbolSection[sym] + " val " + member.symbolValue[sym] + " addend " + member.relocationAddend[c.section][i] + " outcome " + site.outcome() + " " + Long.toHexString(site.value()) + " content " + member.relocationContentLength[c.section][i]);
     } // DEBUG
 
     /** Turns the site's outcome into a claim; false when it contradicts the candidate. */
@@ -127,7 +115,8 @@ final class ClaimReader {
             case MISMATCH -> false;
             case NOTHING -> true;
             case ADDRESS -> address(candidate, member, relocation, type, site.value());
-            case WORD -> address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
+            case WORD ->
+                address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
             case PAGE -> {
                 pages.put(key, site.value());
                 if (member.symbolName[symbol].equals(GOT)) {
@@ -137,7 +126,17 @@ final class ClaimReader {
             }
             case LOW12 -> {
                 Long page = pages.get(key);
-                yield page == null || address(candidate, member, relocation, type, page + site.value() - addend);
+                yield page == null
+                        || address(candidate, member, relocation, type, page + site.value() - addend);
+            }
+            case LOW16 -> {
+                pages.put(key, site.value());
+                yield true;
+            }
+            case HIGH16 -> {
+                Long low = pages.get(key);
+                yield low == null
+                        || address(candidate, member, relocation, type, narrow((site.value() << 16 | low) - addend));
             }
             case WORD_LOW12 -> word(candidate, member, relocation, type, pages.get(key));
             case WORD_FROM_GOT_PAGE -> word(candidate, member, relocation, type, pages.get(GOT_PAGE));
@@ -149,7 +148,8 @@ final class ClaimReader {
 
     /** A claim from the word at the site's value past a base, if the base is known. */
     private boolean word(Candidate candidate, Member member, int relocation, int type, Long base) {
-        return base == null || address(candidate, member, relocation, type, memory.word(narrow(base + site.value())));
+        return base == null
+                || address(candidate, member, relocation, type, memory.word(narrow(base + site.value())));
     }
 
     private long narrow(long address) {
@@ -189,7 +189,7 @@ final class ClaimReader {
 
     /** Where an address leads if a PLT slot or a veneer stands there; the address itself if not. */
     long throughStub(long address) {
-        int at = memory.at(address);
+        int at = memory.at(machine.codeAddress(address));
         if (at < 0 || !memory.isCode(address)) {
             return address;
         }

@@ -146,6 +146,7 @@ final class MemberWriter {
         // A pointer past a label may be the end of its string, where the linker lays anything.
         boolean label = symbol.type() == STT_SECTION || at == symbol.value();
         boolean whole = label
+                && machine.pointsAtAddend(type)
                 && at >= 0
                 && at + length <= section.size()
                 && (length > 0
@@ -218,7 +219,7 @@ final class MemberWriter {
                         object.symbols().stream()
                                 .filter(s -> s.sectionIndex() == section.index())
                                 .filter(s -> s.type() == Symbol.STT_FUNC || s.type() == Symbol.STT_GNU_IFUNC)
-                                .mapToInt(s -> (int) s.value())
+                                .mapToInt(s -> (int) machine.codeAddress(s.value()))
                                 .filter(v -> v > 0 && v < section.size()))
                 .sorted()
                 .distinct()

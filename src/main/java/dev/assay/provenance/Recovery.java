@@ -53,13 +53,8 @@ public final class Recovery {
         for (Candidate c : graph.all()) {
             if (c.isAccepted() && c.size > 0) {
                 placements.add(new Placement(
-                        id(c, memberArchive),
-                        c.address,
-                        c.size,
-                        c.code,
-                        Evidence.EXACT,
-                        c.alternatives.stream().map(x -> id(x, memberArchive)).toList(),
-                        List.of()));
+                        id(c, memberArchive), c.address, c.size, c.code, Evidence.EXACT,
+                        c.alternatives.stream().filter(x -> !x.isRejected()).map(x -> id(x, memberArchive)).toList(), List.of()));
             }
         }
         return placements;

@@ -74,9 +74,10 @@ final class ShapeMatcher {
     }
 
     private boolean formsAgree(Shape shape, int from, int to, int at, long address) {
+        int consumed = 0;
         for (int i = 0; i < shape.relocationCount(); i++) {
             int offset = shape.relocationOffset(i);
-            if (offset < from || offset >= to) {
+            if (offset < Math.max(from, consumed) || offset >= to) {
                 continue;
             }
             int type = shape.relocationType(i);
@@ -89,6 +90,7 @@ final class ShapeMatcher {
             if (site.outcome() == RelocationSite.Outcome.MISMATCH) {
                 return false;
             }
+            consumed = site.consumed() > 0 ? offset + site.consumed() : consumed;
         }
         return true;
     }
