@@ -125,10 +125,7 @@ final class ArmRelocations extends RelocationTable {
     }
 
     private static boolean isBranch(int type) {
-        return type == Type.PC24.type
-                || type == Type.PLT32.type
-                || type == Type.CALL.type
-                || type == Type.JUMP24.type;
+        return type == Type.PC24.type || type == Type.PLT32.type || type == Type.CALL.type || type == Type.JUMP24.type;
     }
 
     private static boolean isMove(int type) {
@@ -159,9 +156,13 @@ final class ArmRelocations extends RelocationTable {
         return word ? word(object, at) : 0;
     }
 
-    /** AAELF32, "Addends and PC-bias compensation" (5.6.1.1). */
     @Override
     public long implicitAddend(byte[] object, int at, int type) {
+        return addend(object, at, type);
+    }
+
+    /** AAELF32, "Addends and PC-bias compensation" (5.6.1.1). */
+    private int addend(byte[] object, int at, int type) {
         int form = form(object, at, type);
         if (type == Type.THM_CALL.type || type == Type.THM_JUMP24.type) {
             return thumbOffset(form);

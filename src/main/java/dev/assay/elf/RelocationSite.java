@@ -15,7 +15,8 @@ public final class RelocationSite {
         ADDRESS,
         /** S is the word at address {@code value} in the image's memory, less {@code bias}. */
         WORD,
-        /** {@code value} is the page, 4 KiB aligned, of S + A; a {@code LOW12} with the same symbol completes it. */
+        /** {@code value} is the page, 4 KiB aligned, of S + A, or its high part past the GOT; a low part with the same symbol
+         * completes it. */
         PAGE,
         /** {@code value} is the low 12 bits of S + A. */
         LOW12,
@@ -25,8 +26,12 @@ public final class RelocationSite {
         WORD_FROM_GOT_PAGE,
         /** S is the GOT's address plus {@code value}. */
         FROM_GOT,
-        /** S is the word at the GOT's address plus {@code value}. */
+        /** S is the word at the GOT's address plus {@code value}, less {@code bias}. */
         WORD_FROM_GOT,
+        /** {@code value} completes a {@code PAGE} of the same symbol to what S + A is past the GOT. */
+        LOW_FROM_GOT,
+        /** {@code value} completes a {@code PAGE} to where, past the GOT, the word is that holds S plus {@code bias}. */
+        WORD_LOW_FROM_GOT,
         /** {@code value} is the low 16 bits of S + A; a {@code HIGH16} of the same symbol completes it. */
         LOW16,
         /** {@code value} is the high 16 bits of a S + A of 32 bits; completes a {@code LOW16}. */
@@ -101,6 +106,10 @@ public final class RelocationSite {
 
     void part(Outcome newOutcome, long newValue) {
         set(newOutcome, newValue, 0);
+    }
+
+    void wordFromGot(Outcome newOutcome, long newValue, long newBias) {
+        set(newOutcome, newValue, newBias);
     }
 
     void nothing() {

@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public abstract class RelocationTable {
     private static final int EM_386 = 3;
+    private static final int EM_PPC64 = 21;
     private static final int EM_S390 = 22;
     private static final int EM_ARM = 40;
     private static final int EM_X86_64 = 62;
@@ -72,6 +73,7 @@ public abstract class RelocationTable {
     public static Optional<RelocationTable> of(ElfHeader header) {
         return switch (header.eMachine()) {
             case EM_386 -> Optional.of(new I386Relocations());
+            case EM_PPC64 -> of(header, ByteOrder.LITTLE_ENDIAN, new Ppc64Relocations());
             case EM_S390 ->
                 header.elfClass() == ElfClass.ELF64 ? Optional.of(new S390xRelocations()) : Optional.empty();
             case EM_X86_64 ->
@@ -189,6 +191,14 @@ public abstract class RelocationTable {
     public long codeAddress(long function) {
         return function;
     }
+
+    /** {@return the name by which code finds what fields count from that are said to count from the GOT} */
+    public String gotName() {
+        return "_GLOBAL_OFFSET_TABLE_";
+    }
+
+    /** Rewrites relocations that mean what other sections say. */
+    void settle(ObjectFile object) {}
 
     /** {@return r_type of an r_info} */
     public int type(long rInfo) {

@@ -131,6 +131,12 @@ final class S390xRelocations extends RelocationTable {
         return type == Type.PC32DBL.type ? -2 : 0;
     }
 
+    /** A difference of labels counts from one of them: what it points at is not S + A. */
+    @Override
+    public boolean pointsAtAddend(int type) {
+        return type != Type.PC32.type && type != Type.PC64.type;
+    }
+
     private static void halfwords16(RelocationSite site) {
         site.address(site.place + 2L * (short) site.half(0) - site.addend);
     }

@@ -129,6 +129,16 @@ final class ClaimReader {
                 yield page == null
                         || address(candidate, member, relocation, type, page + site.value() - addend);
             }
+            case LOW_FROM_GOT -> {
+                Long high = pages.get(key);
+                yield high == null
+                        || !gotKnown
+                        || address(candidate, member, relocation, type, gotAddress + high + site.value() - addend);
+            }
+            case WORD_LOW_FROM_GOT -> {
+                Long high = pages.get(key);
+                yield word(candidate, member, relocation, type, gotKnown && high != null ? gotAddress + high : null);
+            }
             case LOW16 -> {
                 pages.put(key, site.value());
                 yield true;
@@ -149,7 +159,12 @@ final class ClaimReader {
     /** A claim from the word at the site's value past a base, if the base is known. */
     private boolean word(Candidate candidate, Member member, int relocation, int type, Long base) {
         return base == null
-                || address(candidate, member, relocation, type, memory.word(narrow(base + site.value())));
+                || address(
+                        candidate,
+                        member,
+                        relocation,
+                        type,
+                        narrow(memory.word(narrow(base + site.value())) - site.bias()));
     }
 
     private long narrow(long address) {

@@ -50,6 +50,7 @@ final class MemberWriter {
                 && section.size() > 0
                 && !section.isThreadLocal()
                 && !name.equals(".eh_frame")
+                && !name.equals(".toc") // ppc64: words that code does without are removed
                 && !name.startsWith(".gcc_except_table")
                 && !name.startsWith(".note");
     }
@@ -114,7 +115,7 @@ final class MemberWriter {
                 | (symbol.binding() == Symbol.STB_WEAK ? Member.FLAG_WEAK : 0)
                 | (symbol.type() == Symbol.STT_FUNC ? Member.FLAG_FUNCTION : 0)
                 | (symbol.type() == Symbol.STT_GNU_IFUNC ? Member.FLAG_FUNCTION | Member.FLAG_IFUNC : 0);
-        out.number(catalog.string(symbol.name()));
+        out.number(catalog.string(symbol.name().equals(machine.gotName()) ? ClaimReader.GOT : symbol.name()));
         out.signed(sectionOf(symbol));
         out.number(symbol.value());
         out.number(flags);
