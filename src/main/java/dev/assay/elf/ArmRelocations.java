@@ -2,6 +2,7 @@ package dev.assay.elf;
 
 import dev.assay.elf.RelocationSite.Outcome;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * ARM and Thumb relocations that a linker resolves in a static image. REL: the addend stands in the object's field. Source:
@@ -276,7 +277,7 @@ final class ArmRelocations extends RelocationTable {
     }
 
     /** The offset of a B.W, BL or BLX, bytes: S:I1:I2:imm10:imm11 (ARM ARM, "BL, BLX (immediate)"). */
-    private static int thumbOffset(int word) {
+    static int thumbOffset(int word) {
         int sign = word >>> 26 & 1;
         int i1 = ~(word >>> 13 ^ sign) & 1;
         int i2 = ~(word >>> 11 ^ sign) & 1;
@@ -361,6 +362,11 @@ final class ArmRelocations extends RelocationTable {
         } else {
             site.mismatch();
         }
+    }
+
+    @Override
+    public byte[] restored(byte[] image, List<Segment> loads) {
+        return CortexA8Erratum.undo(image, loads);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.assay.elf;
 
 import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,12 +10,6 @@ import java.util.Optional;
  * address back out of an image. One subclass a machine; each row names its source.
  */
 public abstract class RelocationTable {
-    private static final int EM_386 = 3;
-    private static final int EM_PPC64 = 21;
-    private static final int EM_S390 = 22;
-    private static final int EM_ARM = 40;
-    private static final int EM_X86_64 = 62;
-    private static final int EM_AARCH64 = 183;
 
     /** One relocation type: a constant of a table's enumeration, so that it has a name. */
     interface Row {
@@ -71,21 +66,19 @@ public abstract class RelocationTable {
      * @return its table; empty for a machine that has none here
      */
     public static Optional<RelocationTable> of(ElfHeader header) {
-        return switch (header.eMachine()) {
-            case EM_386 -> Optional.of(new I386Relocations());
-            case EM_PPC64 -> of(header, ByteOrder.LITTLE_ENDIAN, new Ppc64Relocations());
-            case EM_S390 ->
-                header.elfClass() == ElfClass.ELF64 ? Optional.of(new S390xRelocations()) : Optional.empty();
-            case EM_X86_64 ->
-                header.elfClass() == ElfClass.ELF64 ? Optional.of(new X86_64Relocations()) : Optional.empty();
-            case EM_ARM -> of(header, ByteOrder.LITTLE_ENDIAN, new ArmRelocations());
-            case EM_AARCH64 -> of(header, ByteOrder.LITTLE_ENDIAN, new AArch64Relocations());
-            default -> Optional.empty();
-        };
+        return Machine.of(header).flatMap(RelocationTable::of);
     }
 
-    private static Optional<RelocationTable> of(ElfHeader header, ByteOrder order, RelocationTable table) {
-        return header.byteOrder() == order ? Optional.of(table) : Optional.empty();
+    private static Optional<RelocationTable> of(Machine machine) {
+        return switch (machine) {
+            case I386 -> Optional.of(new I386Relocations());
+            case X86_64 -> Optional.of(new X86_64Relocations());
+            case AARCH64 -> Optional.of(new AArch64Relocations());
+            case ARM -> Optional.of(new ArmRelocations());
+            case PPC64LE -> Optional.of(new Ppc64Relocations());
+            case S390X -> Optional.of(new S390xRelocations());
+            default -> Optional.empty();
+        };
     }
 
     /** {@return whether the table has the type} */
@@ -195,6 +188,18 @@ public abstract class RelocationTable {
     /** {@return the name by which code finds what fields count from that are said to count from the GOT} */
     public String gotName() {
         return "_GLOBAL_OFFSET_TABLE_";
+    }
+
+    /**
+     * An image's bytes as they were before the linker changed some for the address that they came to lie at, where no
+     * relocation says so.
+     *
+     * @param image the image's bytes
+     * @param loads its segments with bytes in the file, which lie in them
+     * @return the same array, or a changed copy
+     */
+    public byte[] restored(byte[] image, List<Segment> loads) {
+        return image;
     }
 
     /** Rewrites relocations that mean what other sections say. */
