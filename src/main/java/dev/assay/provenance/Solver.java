@@ -91,7 +91,8 @@ final class Solver {
             while (!newlyAccepted.isEmpty()) {
                 tell(newlyAccepted.remove(newlyAccepted.size() - 1));
             }
-            changed = acceptNamed() | rejectContradicted();
+            changed = acceptNamed();
+            changed |= rejectContradicted();
         }
     }
 
@@ -142,6 +143,9 @@ final class Solver {
                     if (here.stream().anyMatch(other -> isPreferred(other, candidate))) {
                         candidate.standing = Standing.REJECTED;
                     } else {
+                        here.stream()
+                                .filter(other -> other.isAccepted() && isPreferred(candidate, other))
+                                .forEach(other -> other.standing = Standing.REJECTED);
                         accept(candidate);
                     }
                 }
@@ -151,14 +155,14 @@ final class Solver {
     }
 
     /**
-     * Whether two candidates of one place define the same name, and the linker would take the other's: the one already
-     * placed, else the strong one, else the one that is no copy of a group.
+     * Whether two candidates of one place define the same name, and the other is the one that is there: the longer one, of
+     * which the shorter is the beginning; else the strong one; else the one that is no copy of a group; else the one placed.
      */
     private boolean isPreferred(Candidate other, Candidate candidate) {
         if (other == candidate || other.isRejected() || !other.named || !shareName(other, candidate)) {
             return false;
         }
-        int rank = rank(other) - rank(candidate);
+        int rank = other.known != candidate.known ? other.known - candidate.known : rank(other) - rank(candidate);
         return rank > 0 || rank == 0 && other.isAccepted();
     }
 
@@ -243,8 +247,8 @@ final class Solver {
     }
 
     private boolean isData(CandidateGraph.Definition home) {
-        Shape.Kind kind = graph.pool().shape(graph.pool().shapeOf(home.member(), home.section())).kind();
-        return kind == Shape.Kind.READ_ONLY || kind == Shape.Kind.WRITABLE;
+        Shape shape = graph.pool().shape(graph.pool().shapeOf(home.member(), home.section()));
+        return shape.kind() == Shape.Kind.READ_ONLY && shape.known() > 0;
     }
 
     /** Whether other code lies there, or a section that is named where this one is not. */
@@ -340,7 +344,7 @@ final class Solver {
             List<Candidate> best = best(here);
             if (best.size() == 1
                     && isPresent(best.get(0))
-                    && (weight(best.get(0)) >= PRESENT || best.get(0).known >= SHORT && isConfirmed(best.get(0)))
+                    && weight(best.get(0)) >= (isGrouped(best.get(0)) ? LONG : PRESENT)
                     && isOnlyPlace(best.get(0))
                     && !isTaken(best.get(0))) {
                 accept(best.get(0));
@@ -414,6 +418,7 @@ final class Solver {
                     && shape.known() >= PRESENT
                     && member.sectionGroup[section].isEmpty()
                     && graph.ofSection(id, section).stream().allMatch(Candidate::isRejected)) {
+                if (System.getProperty("whole") != null && member.name.equals(System.getProperty("whole"))) System.err.println("NOTWHOLE " + member.name + " " + member.sectionName[section] + " " + graph.ofSection(id, section).size()); // DEBUG
                 return false;
             }
         }
@@ -549,7 +554,7 @@ final class Solver {
     private boolean holdAmbiguous() {
         boolean changed = false;
         for (Map.Entry<Long, List<Candidate>> place : graph.byAddress().entrySet()) {
-            List<Candidate> best = best(place.getValue());
+            List<Candidate> best = preferred(best(place.getValue()), c -> isHeld(c) || isLong(c));
             if (best.size() > 1
                     && !ambiguous.contains(place.getKey())
                     && best.stream().allMatch(c -> c.size == best.get(0).size && (isHeld(c) || isLong(c)))
@@ -587,7 +592,7 @@ final class Solver {
     }
 
     private boolean isLong(Candidate candidate) {
-        return isPresent(candidate) ? candidate.known >= PRESENT : weight(candidate) >= LONG && !isGrouped(candidate);
+        return !isGrouped(candidate) && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
     }
 
     private boolean touches(Candidate first, Candidate second) {
