@@ -14,8 +14,19 @@ import java.util.TreeSet;
  * whole does not. Says function by function which agree.
  */
 final class PartialMembers {
-    /** Known bytes of a member's functions, together, that tell another build from chance. */
+    /** Known bytes of agreeing functions that tell another build from chance, where they are half of the member's code. */
     private static final int ENOUGH = 128;
+
+    /**
+     * Where they are less than half: wrappers of printf's kind are alike everywhere, so several functions must agree, and more
+     * of them where nothing else of the archive is in the image.
+     */
+    private static final int LEAST_PART = 8;
+
+    private static final int FEW = 2;
+    private static final int FEW_BYTES = 256;
+    private static final int SEVERAL = 4;
+    private static final int SEVERAL_BYTES = 1024;
 
     /** Known bytes below which a function shows nothing. */
     private static final int SHORTEST = 24;
@@ -23,11 +34,17 @@ final class PartialMembers {
     private final Pool pool;
     private final boolean[] active;
     private final Accountant accountant;
+    private final int[] memberArchive;
+    private final Set<Integer> archivesPlaced = new HashSet<>();
 
     /** Functions found, by member. */
     private final Map<Integer, List<FunctionMatch>> byMember = new TreeMap<>();
 
-    PartialMembers(Pool pool, boolean[] active, Accountant accountant) {
+    /** Members that have a function at an address; what several have says nothing of any. */
+    private final Map<Long, Set<Integer>> membersAt = new TreeMap<>();
+
+    PartialMembers(Pool pool, boolean[] active, int[] memberArchive, Accountant accountant) {
+        this.memberArchive = memberArchive;
         this.pool = pool;
         this.active = active;
         this.accountant = accountant;
@@ -35,6 +52,7 @@ final class PartialMembers {
 
     /** Takes the functions that lie where nothing else was placed, of members that have no section placed there whole. */
     void take(Set<FunctionMatch> matches, Set<Long> placedSections) {
+        placedSections.forEach(use -> archivesPlaced.add(memberArchive[(int) (use >>> 16)]));
         for (FunctionMatch match : matches) {
             Shape shape = pool.shape(match.shape());
             long start = match.address() + shape.unitOffset(match.unit());
@@ -46,10 +64,34 @@ final class PartialMembers {
                 int member = (int) (use >>> 16);
                 if (active[member] && !placedSections.contains(use)) {
                     byMember.computeIfAbsent(member, k -> new ArrayList<>()).add(match);
+                    membersAt.computeIfAbsent(start, k -> new HashSet<>()).add(member);
                 }
             }
         }
-        byMember.values().removeIf(found -> known(found) < ENOUGH);
+        byMember.values().forEach(found -> found.removeIf(match -> membersAt.get(start(match)).size() > 1));
+        byMember.entrySet().removeIf(entry -> !isConvincing(entry.getKey(), entry.getValue()));
+    }
+
+    private boolean isConvincing(int member, List<FunctionMatch> found) {
+        int known = known(found);
+        long code = knownCode(member);
+        boolean familiar = archivesPlaced.contains(memberArchive[member]);
+        return known >= ENOUGH && known * 2L >= code
+                || known * (long) LEAST_PART >= code
+                        && found.size() >= (familiar ? FEW : SEVERAL)
+                        && known >= (familiar ? FEW_BYTES : SEVERAL_BYTES);
+    }
+
+    private long start(FunctionMatch match) {
+        return match.address() + pool.shape(match.shape()).unitOffset(match.unit());
+    }
+
+    private long knownCode(int member) {
+        long sum = 0;
+        for (int shape : pool.shapesOf(member)) {
+            sum += pool.shape(shape).kind() == Shape.Kind.CODE ? pool.shape(shape).known() : 0;
+        }
+        return sum;
     }
 
     private int known(List<FunctionMatch> found) {

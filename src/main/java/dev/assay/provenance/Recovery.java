@@ -105,7 +105,7 @@ public final class Recovery {
             }
         }
         accountant.laySections();
-        PartialMembers partial = new PartialMembers(pool, active, accountant);
+        PartialMembers partial = new PartialMembers(pool, active, memberArchive, accountant);
         partial.take(sightings.functions(), placedSections);
         List<PartialMember> described = new ArrayList<>();
         partial.found().forEach((member, matches) -> {

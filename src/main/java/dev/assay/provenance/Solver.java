@@ -554,10 +554,11 @@ final class Solver {
     private boolean holdAmbiguous() {
         boolean changed = false;
         for (Map.Entry<Long, List<Candidate>> place : graph.byAddress().entrySet()) {
-            List<Candidate> best = preferred(best(place.getValue()), c -> isHeld(c) || isLong(c));
+            List<Candidate> best = best(place.getValue());
             if (best.size() > 1
                     && !ambiguous.contains(place.getKey())
-                    && best.stream().allMatch(c -> c.size == best.get(0).size && (isHeld(c) || isLong(c)))
+                    && best.stream().allMatch(c -> c.size == best.get(0).size)
+                    && best.stream().anyMatch(c -> isHeld(c) || isLong(c))
                     && !isTaken(best.get(0))) {
                 ambiguous.add(place.getKey());
                 placed.put(place.getKey(), best.get(0));
