@@ -50,6 +50,7 @@ final class MemberWriter {
                 && section.size() > 0
                 && !section.isThreadLocal()
                 && !name.equals(".eh_frame")
+                && !name.equals(".toc") // ppc64: words that code does without are removed
                 && !name.startsWith(".gcc_except_table")
                 && !name.startsWith(".note");
     }
@@ -114,7 +115,7 @@ final class MemberWriter {
                 | (symbol.binding() == Symbol.STB_WEAK ? Member.FLAG_WEAK : 0)
                 | (symbol.type() == Symbol.STT_FUNC ? Member.FLAG_FUNCTION : 0)
                 | (symbol.type() == Symbol.STT_GNU_IFUNC ? Member.FLAG_FUNCTION | Member.FLAG_IFUNC : 0);
-        out.number(catalog.string(symbol.name()));
+        out.number(catalog.string(symbol.name().equals(machine.gotName()) ? ClaimReader.GOT : symbol.name()));
         out.signed(sectionOf(symbol));
         out.number(symbol.value());
         out.number(flags);
@@ -146,6 +147,7 @@ final class MemberWriter {
         // A pointer past a label may be the end of its string, where the linker lays anything.
         boolean label = symbol.type() == STT_SECTION || at == symbol.value();
         boolean whole = label
+                && machine.pointsAtAddend(type)
                 && at >= 0
                 && at + length <= section.size()
                 && (length > 0
@@ -154,7 +156,8 @@ final class MemberWriter {
         out.number(whole ? length : 0);
         out.number(
                 whole
-                        ? MergedContent.hash(bytes, (int) (section.offset() + at), length, section.offset() + section.size())
+                        ? MergedContent.hash(
+                                        bytes, (int) (section.offset() + at), length, section.offset() + section.size())
                                 & 0xffffffffL
                         : 0);
     }
@@ -197,7 +200,8 @@ final class MemberWriter {
         }
         VarintWriter out = new VarintWriter();
         Shape.write(out, kind, section.size(), section.alignment(), offset, form, units, hashes);
-        return catalog.shape(out.toBytes(), kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);
+        return catalog.shape(
+                out.toBytes(), kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);
     }
 
     private static Shape.Kind kind(InputSection section) {
@@ -216,7 +220,7 @@ final class MemberWriter {
                         object.symbols().stream()
                                 .filter(s -> s.sectionIndex() == section.index())
                                 .filter(s -> s.type() == Symbol.STT_FUNC || s.type() == Symbol.STT_GNU_IFUNC)
-                                .mapToInt(s -> (int) s.value())
+                                .mapToInt(s -> (int) machine.codeAddress(s.value()))
                                 .filter(v -> v > 0 && v < section.size()))
                 .sorted()
                 .distinct()
