@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +35,9 @@ final class Solver {
     /** Bytes between two sections of an archive in which nothing but more of it lies. */
     private static final int SMALL_GAP = 1024;
 
+    /** With one present member in so many in the image only in part, sections were collected. */
+    private static final int LEAST_COLLECTED = 32;
+
     /** No code is aligned to more. */
     private static final int MOST_ALIGNMENT = 64;
 
@@ -46,6 +50,7 @@ final class Solver {
     private final TreeMap<Long, Candidate> placed = new TreeMap<>();
     private final TreeMap<Long, Candidate> placedData = new TreeMap<>();
     private final Map<Long, Candidate> placedSection = new HashMap<>();
+    private Optional<Boolean> collected = Optional.empty();
     private final Map<Integer, Boolean> whole = new HashMap<>();
     private final Set<Integer> present = new HashSet<>();
     private final Set<Long> ambiguous = new TreeSet<>();
@@ -66,6 +71,7 @@ final class Solver {
         boolean changed = true;
         while (changed) {
             propagate();
+            collected = Optional.empty();
             changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps()
                     || acceptLeft() || holdAmbiguous();
         }
@@ -427,9 +433,23 @@ final class Solver {
         if (likely.stream().noneMatch(this::isBelievable)) {
             return likely;
         }
-        likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
-        likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
+        if (!sectionsWereCollected()) {
+            likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
+            likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
+        }
         return preferred(likely, this::isInOrder);
+    }
+
+    /**
+     * Whether the linker left sections out that nothing refers to (--gc-sections). Then a member is in the image in part, and
+     * that it is there says nothing of a section of it. Seen from members that are there: some of their code is nowhere.
+     */
+    private boolean sectionsWereCollected() {
+        if (collected.isEmpty() && !present.isEmpty()) {
+            long partial = present.stream().filter(member -> !isWholeMember(member)).count();
+            collected = Optional.of(partial * LEAST_COLLECTED > present.size());
+        }
+        return collected.orElse(false);
     }
 
     /** Of several, those that a condition holds for; all of them when it holds for none. */
