@@ -383,7 +383,8 @@ final class Solver {
                     && isPresent(best.get(0))
                     && isReachable(best.get(0))
                     && isBelievable(best.get(0))
-                    && weight(best.get(0)) >= (isGrouped(best.get(0)) ? LONG : PRESENT)
+                    && weight(best.get(0)) >= PRESENT
+                    && !(isGrouped(best.get(0)) && sectionsWereCollected())
                     && isOnlyPlace(best.get(0))
                     && !isTaken(best.get(0))) {
                 accept(best.get(0));
