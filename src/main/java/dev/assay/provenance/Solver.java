@@ -233,7 +233,7 @@ final class Solver {
                 return true;
             }
         }
-        return !candidate.named && isTaken(candidate) || !candidate.code && misnamesData(candidate);
+        return !candidate.named && isTaken(candidate) || misnamesData(candidate);
     }
 
     /**
@@ -244,21 +244,25 @@ final class Solver {
         for (int i = 0; i < table.claimName.length; i++) {
             List<CandidateGraph.Definition> homes = graph.definitions(table.claimName[i]);
             long address = table.claimThrough[i];
-            boolean misnamed = !homes.isEmpty() && homes.stream().allMatch(home -> isMisnamed(home, address));
+            boolean misnamed = !homes.isEmpty() && homes.stream().allMatch(home -> isMisnamed(table, home, address));
             if (misnamed) {
+                table.misnames = true;
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether what defines the name is data that is not there, or a table that is there and itself misnames what it names. */
-    private boolean isMisnamed(CandidateGraph.Definition home, long address) {
+    /**
+     * Whether what defines the name is a table that is there and itself misnames what it names; or, for a table, data that is
+     * not there. (Of code that names data which is not there, the data may be another version's.)
+     */
+    private boolean isMisnamed(Candidate by, CandidateGraph.Definition home, long address) {
         Candidate known = graph.find(home.member(), home.section(), address - home.value());
         if (known != null) {
-            return !known.code && known.isRejected();
+            return !known.code && known.isRejected() && (known.misnames || !by.code);
         }
-        return isData(home) && !graph.isThere(home.member(), home.section(), address - home.value());
+        return !by.code && isData(home) && !graph.isThere(home.member(), home.section(), address - home.value());
     }
 
     private boolean isData(CandidateGraph.Definition home) {
@@ -434,6 +438,7 @@ final class Solver {
         if (likely.stream().noneMatch(this::isBelievable)) {
             return likely;
         }
+        likely = preferred(likely, c -> !namesTheUnbelievable(c));
         if (!sectionsWereCollected()) {
             likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
             likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
@@ -460,6 +465,25 @@ final class Solver {
         }
         List<Candidate> found = several.stream().filter(condition).toList();
         return found.isEmpty() ? several : found;
+    }
+
+    /** Whether it names something of which all candidates at that place are themselves not believable. */
+    private boolean namesTheUnbelievable(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            List<CandidateGraph.Definition> homes = graph.definitions(candidate.claimName[i]);
+            long address = candidate.claimThrough[i];
+            if (!nameAddress.containsKey(candidate.claimName[i])
+                    && !homes.isEmpty()
+                    && homes.stream().allMatch(home -> isUnbelievable(home, address))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isUnbelievable(CandidateGraph.Definition home, long address) {
+        Candidate known = graph.find(home.member(), home.section(), address - home.value());
+        return known != null && !known.isAccepted() && !isBelievable(known);
     }
 
     /** Whether all code of the candidate's member has a place in the image, as far as it has bytes to show. */
