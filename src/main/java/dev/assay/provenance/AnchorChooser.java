@@ -44,7 +44,9 @@ final class AnchorChooser {
             for (int unit = 0; unit < section.units.length; unit++) {
                 choose(section, unit, ofSection);
             }
-            ofSection.stream().min(Comparator.comparingInt(Anchor::cost)).ifPresentOrElse(chosen::add, () -> windowless.add(section.shape));
+            ofSection.stream()
+                    .min(Comparator.comparingInt(Anchor::cost))
+                    .ifPresentOrElse(chosen::add, () -> windowless.add(section.shape));
             addFunctions(section, ofSection, chosen);
         }
         chosen.sort(Comparator.comparingInt(Anchor::hash)
