@@ -1,5 +1,9 @@
 package dev.assay.rules;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,4 +52,37 @@ public record Finding(
      * @param member {@code getpwuid.o}
      */
     public record MemberName(String archive, String member) {}
+
+    /** {@return whether it counts for a verdict: neither waived nor known} */
+    public boolean counts() {
+        return !known && !waived;
+    }
+
+    /** {@return the same, as a baseline has it} */
+    public Finding asKnown() {
+        return new Finding(
+                rule, ruleSet, ruling, severity, message, mend, evidence, address, offset, member, subject, true,
+                waived);
+    }
+
+    /** {@return the same, accepted by a waiver} */
+    public Finding asWaived() {
+        return new Finding(
+                rule, ruleSet, ruling, severity, message, mend, evidence, address, offset, member, subject, known,
+                true);
+    }
+
+    /**
+     * A name of this finding that survives a rebuild: no address, no offset and no wording goes into it.
+     *
+     * @param path of the artifact or package that it was found in
+     * @return the first 16 hexadecimal digits of a SHA-256
+     */
+    public String fingerprint(String path) {
+        Hasher hasher = Hashing.sha256().newHasher();
+        for (String part : List.of(rule, ruleSet, path, subject)) {
+            hasher.putInt(part.length()).putString(part, StandardCharsets.UTF_8);
+        }
+        return hasher.hash().toString().substring(0, 16);
+    }
 }

@@ -5,5 +5,10 @@ public enum Severity {
     OFF,
     INFO,
     WARNING,
-    ERROR
+    ERROR;
+
+    /** {@return whether it matters at least as much as the other} */
+    public boolean reaches(Severity other) {
+        return this != OFF && compareTo(other) >= 0;
+    }
 }

@@ -1,0 +1,128 @@
+package dev.assay.audit;
+
+import dev.assay.input.FileKind;
+import dev.assay.input.Unreadable;
+import dev.assay.input.Walker;
+import dev.assay.report.ArtifactReport;
+import dev.assay.report.PackageReport;
+import dev.assay.report.Report;
+import dev.assay.rules.RuleSet;
+import dev.assay.rules.Verdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The pipeline, from paths to a report:
+ *
+ * <pre>
+ *   paths -> Walker -> Intake -> Examiner (image, linkage, hash) -> Judge -> Report
+ *            one       bounds    several artifacts at a time        in order of paths
+ *            thread    memory
+ * </pre>
+ *
+ * <p>The same paths give the same report, whatever the number of jobs: threads compute facts, and one puts them in order.
+ */
+public final class Audit {
+    private final AuditOptions options;
+    private final Progress progress;
+
+    /** Makes an audit that may be run once or more. */
+    public Audit(AuditOptions options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * Audits all that lies at the paths. What cannot be read is in the report, not an exception.
+     *
+     * @param paths files, directories and packages, as the user gave them
+     * @return what was found
+     */
+    public Report run(List<String> paths) {
+        ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
+        ExecutorService hashing = Executors.newFixedThreadPool(options.jobs(), Threads.named("hash"));
+        try {
+            Intake intake = new Intake(
+                    options.ruleSets(),
+                    new Examiner(Wanted.by(options.ruleSets()), hashing),
+                    workers,
+                    MemoryBudget.ofMachine(),
+                    progress);
+            new Walker(wanted(), options.limits()).walk(paths, intake);
+            return report(intake);
+        } finally {
+            workers.shutdownNow();
+            hashing.shutdownNow();
+        }
+    }
+
+    private Set<FileKind> wanted() {
+        boolean archives = options.ruleSets().stream().anyMatch(set -> set.kind() == RuleSet.Kind.ARCHIVE);
+        return archives ? EnumSet.of(FileKind.ELF, FileKind.ARCHIVE) : EnumSet.of(FileKind.ELF);
+    }
+
+    private Report report(Intake intake) {
+        List<Unreadable> unreadable = new ArrayList<>(intake.unreadable());
+        List<ArtifactReport> artifacts = artifacts(intake, unreadable);
+        List<PackageReport> packages = Packages.reports(intake.packages(), artifacts, options.ruleSets());
+        return new Report(
+                options.toolVersion(),
+                options.ruleSets().stream().map(RuleSet::name).toList(),
+                verdict(artifacts, packages, unreadable),
+                artifacts,
+                packages,
+                List.of(),
+                List.of(),
+                intake.skipped(),
+                unreadable.stream()
+                        .map(unread -> new Report.Unreadable(unread.path(), unread.offset(), unread.message()))
+                        .sorted(Comparator.comparing(Report.Unreadable::path).thenComparing(Report.Unreadable::message))
+                        .toList());
+    }
+
+    private List<ArtifactReport> artifacts(Intake intake, List<Unreadable> unreadable) {
+        Judge judge = new Judge(options.ruleSets(), options.failOn());
+        List<ArtifactReport> artifacts = new ArrayList<>();
+        for (Intake.Met met : intake.met()) {
+            try {
+                artifacts.add(
+                        judge.judge(met.path(), met.container(), met.examined().join()));
+            } catch (CompletionException failed) {
+                unreadable.add(Unreadable.because(displayed(met), readFailure(failed)));
+            }
+        }
+        artifacts.sort(Comparator.comparing(ArtifactReport::displayPath));
+        return artifacts;
+    }
+
+    private static String displayed(Intake.Met met) {
+        return met.container().map(info -> info.path() + "!" + met.path()).orElse(met.path());
+    }
+
+    private static IOException readFailure(CompletionException failed) {
+        if (failed.getCause() instanceof IOException unread) {
+            return unread;
+        }
+        throw failed;
+    }
+
+    private static Verdict verdict(
+            List<ArtifactReport> artifacts, List<PackageReport> packages, List<Unreadable> unreadable) {
+        boolean nothingJudged = artifacts.isEmpty() && packages.isEmpty();
+        Verdict worst = nothingJudged || !unreadable.isEmpty() ? Verdict.INCONCLUSIVE : Verdict.PASS;
+        for (ArtifactReport artifact : artifacts) {
+            worst = worst.worst(artifact.verdict());
+        }
+        for (PackageReport packageReport : packages) {
+            worst = worst.worst(packageReport.verdict());
+        }
+        return worst;
+    }
+}

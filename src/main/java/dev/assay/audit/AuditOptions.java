@@ -1,0 +1,24 @@
+package dev.assay.audit;
+
+import dev.assay.input.Limits;
+import dev.assay.rules.RuleSet;
+import dev.assay.rules.Severity;
+import java.util.List;
+
+/**
+ * What an audit is to do.
+ *
+ * @param ruleSets each judges, and the worst verdict counts; empty: facts only
+ * @param failOn the lowest severity that fails
+ * @param jobs how many artifacts are examined at a time, at least 1
+ * @param limits bounds on hostile input
+ * @param toolVersion what the report calls this version of Assay
+ */
+public record AuditOptions(List<RuleSet> ruleSets, Severity failOn, int jobs, Limits limits, String toolVersion) {
+    public AuditOptions {
+        ruleSets = List.copyOf(ruleSets);
+        if (jobs < 1) {
+            throw new IllegalArgumentException("no job, no answer");
+        }
+    }
+}

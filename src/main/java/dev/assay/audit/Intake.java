@@ -1,0 +1,177 @@
+package dev.assay.audit;
+
+import dev.assay.input.Alias;
+import dev.assay.input.Artifact;
+import dev.assay.input.ArtifactSink;
+import dev.assay.input.ByteSource;
+import dev.assay.input.FileKind;
+import dev.assay.input.PackageInfo;
+import dev.assay.input.Unreadable;
+import dev.assay.rules.RuleSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Takes what the walker meets: sends artifacts to be examined, and remembers everything under the name it was met by. Used
+ * by the walker's thread alone.
+ */
+final class Intake implements ArtifactSink {
+    /**
+     * A name that an artifact was met by.
+     *
+     * @param path the name
+     * @param container the package it lies in
+     * @param examined what is found in it, or {@link IOException}
+     */
+    record Met(String path, Optional<PackageInfo> container, CompletableFuture<Examined> examined) {}
+
+    /** A package that was met. */
+    record MetPackage(PackageInfo info, Completeness completeness) {}
+
+    private final List<RuleSet> ruleSets;
+    private final Examiner examiner;
+    private final ExecutorService workers;
+    private final MemoryBudget memory;
+    private final Progress progress;
+
+    private final List<Met> met = new ArrayList<>();
+    private final Map<String, CompletableFuture<Examined>> underway = new HashMap<>();
+    private final List<MetPackage> packages = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private int skipped;
+
+    Intake(List<RuleSet> ruleSets, Examiner examiner, ExecutorService workers, MemoryBudget memory, Progress progress) {
+        this.ruleSets = List.copyOf(ruleSets);
+        this.examiner = examiner;
+        this.workers = workers;
+        this.memory = memory;
+        this.progress = progress;
+    }
+
+    @Override
+    public void artifact(Artifact artifact) {
+        if (!isWanted(artifact.path(), artifact.container(), artifact.met())) {
+            return;
+        }
+        send(artifact);
+    }
+
+    @Override
+    public void alias(Alias alias) {
+        CompletableFuture<Examined> examined = underway.get(displayed(alias.of(), alias.container()));
+        if (examined != null) {
+            if (isWanted(alias.path(), alias.container(), Artifact.Met.WALKING)) {
+                met.add(new Met(alias.path(), alias.container(), examined));
+            }
+        } else if (alias.container().isEmpty()) {
+            // No rule set was for it under its first name. A file can be read again.
+            ByteSource content = ByteSource.of(Path.of(alias.path()));
+            artifact(new Artifact(alias.path(), alias.container(), Artifact.Met.WALKING, FileKind.ELF, content));
+        } else if (isWanted(alias.path(), alias.container(), Artifact.Met.IN_PACKAGE)) {
+            unreadable.add(Unreadable.because(
+                    displayed(alias.path(), alias.container()),
+                    "a hard link to " + alias.of() + ", which no rule set given is for and which was not kept"));
+        }
+    }
+
+    private static String displayed(String path, Optional<PackageInfo> container) {
+        return container.map(info -> info.path() + "!" + path).orElse(path);
+    }
+
+    @Override
+    public void packageOpened(PackageInfo info) {}
+
+    @Override
+    public void packageClosed(PackageInfo info, Completeness completeness) {
+        packages.add(new MetPackage(info, completeness));
+    }
+
+    @Override
+    public void skipped(String path) {
+        skipped++;
+    }
+
+    @Override
+    public void unreadable(Unreadable unread) {
+        unreadable.add(unread);
+    }
+
+    private boolean isWanted(String path, Optional<PackageInfo> container, Artifact.Met how) {
+        if (ruleSets.isEmpty() || ruleSets.stream().anyMatch(set -> Judge.isFor(set, path, container))) {
+            return true;
+        }
+        if (how == Artifact.Met.BY_NAME) {
+            unreadable.add(
+                    Unreadable.because(path, "no rule set given is for a file of this name; see 'assay rules show'"));
+        } else {
+            skipped++;
+        }
+        return false;
+    }
+
+    private void send(Artifact artifact) {
+        long size;
+        try {
+            size = artifact.content().size();
+        } catch (IOException e) {
+            unreadable.add(Unreadable.because(artifact.displayed(), e));
+            return;
+        }
+        if (!memory.canHold(size)) {
+            unreadable.add(Unreadable.because(
+                    artifact.displayed(), "larger than the memory that Java may take; set ASSAY_JAVA_OPTIONS=-Xmx..."));
+            return;
+        }
+        take(size);
+        progress.met(artifact.displayed());
+        CompletableFuture<Examined> examined = new CompletableFuture<>();
+        underway.put(artifact.displayed(), examined);
+        met.add(new Met(artifact.path(), artifact.container(), examined));
+        workers.execute(() -> examine(artifact, size, examined));
+    }
+
+    private void take(long size) {
+        try {
+            memory.take(size);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for memory");
+        }
+    }
+
+    // Whatever goes wrong goes to who waits for the answer: a bug too, which ends the run there.
+    private void examine(Artifact artifact, long size, CompletableFuture<Examined> examined) {
+        try {
+            examined.complete(examiner.examine(artifact));
+        } catch (IOException | RuntimeException | Error e) {
+            examined.completeExceptionally(e);
+        } finally {
+            memory.giveBack(size);
+            progress.examined(artifact.displayed());
+        }
+    }
+
+    List<Met> met() {
+        return met;
+    }
+
+    List<MetPackage> packages() {
+        return packages;
+    }
+
+    List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    int skipped() {
+        return skipped;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.assay.audit;
+
+import dev.assay.input.PackageInfo;
+import dev.assay.provenance.Component;
+import dev.assay.report.ArtifactReport;
+import dev.assay.rules.Facts;
+import dev.assay.rules.Finding;
+import dev.assay.rules.RuleSet;
+import dev.assay.rules.Severity;
+import dev.assay.rules.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Hands facts to rule sets, and joins what they say of one artifact. */
+final class Judge {
+    /** The gravest first, as a reader wants them; the rest makes the order total. */
+    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+            .reversed()
+            .thenComparing(Finding::rule)
+            .thenComparing(Finding::ruleSet)
+            .thenComparing(Finding::subject)
+            .thenComparing(Finding::message);
+
+    private final List<RuleSet> ruleSets;
+    private final Severity failOn;
+
+    Judge(List<RuleSet> ruleSets, Severity failOn) {
+        this.ruleSets = List.copyOf(ruleSets);
+        this.failOn = failOn;
+    }
+
+    static boolean isFor(RuleSet ruleSet, String path, Optional<PackageInfo> container) {
+        return container.map(info -> ruleSet.isFor(path, info.id())).orElseGet(() -> ruleSet.isFor(path));
+    }
+
+    /** {@return what the rule sets that are for the artifact say of it; facts alone where there is none} */
+    ArtifactReport judge(String path, Optional<PackageInfo> container, Examined examined) {
+        List<Finding> findings = new ArrayList<>();
+        Map<String, Component> components = new TreeMap<>();
+        Verdict verdict = Verdict.PASS;
+        for (RuleSet ruleSet : ruleSets) {
+            if (!isFor(ruleSet, path, container)) {
+                continue;
+            }
+            Facts facts = facts(path, container, examined, ruleSet);
+            List<Finding> said = ruleSet.judge(facts);
+            verdict = verdict.worst(ruleSet.verdict(facts, said, failOn));
+            findings.addAll(said);
+            for (Component component : facts.components()) {
+                components.putIfAbsent(component.name(), component);
+            }
+        }
+        findings.sort(ORDER);
+        return new ArtifactReport(
+                path,
+                Optional.empty(),
+                examined.sha256(),
+                container.map(Packages::containing),
+                examined.linkage(),
+                List.copyOf(components.values()),
+                examined.coverage(),
+                verdict,
+                findings);
+    }
+
+    private static Facts facts(String path, Optional<PackageInfo> container, Examined examined, RuleSet ruleSet) {
+        return new Facts(
+                path,
+                container.map(PackageInfo::id),
+                examined.linkage(),
+                examined.components(ruleSet),
+                examined.coverage(),
+                Optional.empty(),
+                List.of(),
+                examined.functions());
+    }
+}

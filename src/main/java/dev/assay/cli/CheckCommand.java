@@ -1,0 +1,80 @@
+package dev.assay.cli;
+
+import dev.assay.audit.AuditOptions;
+import dev.assay.report.Report;
+import dev.assay.report.ReportView;
+import dev.assay.rules.RuleSet;
+import dev.assay.rules.Severity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code assay check}: audits against rule sets; the exit status is the verdict. */
+final class CheckCommand implements Command {
+    private final Terminal terminal;
+
+    CheckCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
+        Optional<Options.Given> parsed = options().parse(arguments, terminal);
+        if (parsed.isEmpty()) {
+            return ExitStatus.GOOD;
+        }
+        Options.Given given = parsed.get();
+        AuditArguments common = AuditArguments.of(given);
+        Outputs outputs = Outputs.of(given, ReportView.JUDGED, terminal);
+        List<RuleSet> ruleSets = RuleSets.load(given.values("--rules"));
+        AuditOptions options =
+                new AuditOptions(ruleSets, failOn(given), common.jobs(), common.limits(), Main.version());
+        Report report = common.audit(options, terminal).run(common.paths());
+        outputs.write(report);
+        AuditArguments.complain(report, terminal);
+        return ExitStatus.ofAudit(report);
+    }
+
+    private static Severity failOn(Options.Given given) throws UsageException {
+        Optional<String> word = given.value("--fail-on");
+        if (word.isEmpty()) {
+            return Severity.ERROR;
+        }
+        return switch (word.get()) {
+            case "error" -> Severity.ERROR;
+            case "warning" -> Severity.WARNING;
+            case "info" -> Severity.INFO;
+            default -> throw new UsageException("--fail-on takes error, warning or info, not '" + word.get() + "'");
+        };
+    }
+
+    private static Options options() {
+        Options options = Options.of(
+                        "assay check",
+                        "Audits binaries against a rule set. The exit status is the verdict.",
+                        "",
+                        "PATH is an ELF file, a directory (walked; ELF files are recognised by their"
+                                + " content) or a .deb package. Without options it asks whether each file runs"
+                                + " without any native library: no interpreter, no library needed.")
+                .repeatable(
+                        "--rules",
+                        "NAME|FILE",
+                        "rule set: one that ships (see 'assay rules list') or a YAML file; repeatable, the worst"
+                                + " verdict counts; default: static")
+                .flag("--no-reference", "prove nothing against archives; symbols and strings only");
+        AuditArguments.addTo(options);
+        Outputs.addTo(options);
+        return options.valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
+                .notBuiltYet("--reference", "--objects", "--waivers", "--baseline", "--link-map", "--today")
+                .positional("PATH", "what to audit")
+                .footer(
+                        "Exit status: 0 all passes; 1 something fails or could not be proved;",
+                        "2 it could not be done as asked (no such file, not an ELF file, malformed,",
+                        "bad usage, nothing to judge). What could be judged is reported all the same.",
+                        "",
+                        "Examples:",
+                        "  assay check /usr/bin/qemu-arm-static",
+                        "  assay check --rules debian-qemu-user-static qemu-user-static_*.deb",
+                        "  assay check --quiet --format text --format json=report.json build/");
+    }
+}

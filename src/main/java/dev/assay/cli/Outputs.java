@@ -1,0 +1,142 @@
+package dev.assay.cli;
+
+import dev.assay.report.JsonReport;
+import dev.assay.report.Report;
+import dev.assay.report.ReportFormat;
+import dev.assay.report.ReportView;
+import dev.assay.report.TextReport;
+import dev.assay.report.TextStyle;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the report goes, in which formats. A format is made when it is written: none costs a start that does not ask. */
+final class Outputs {
+    private static final int COLUMNS_OF_A_FILE = 80;
+    private static final List<String> BUILT = List.of("text", "json");
+    private static final List<String> NOT_BUILT = List.of("sarif", "junit", "cyclonedx", "html");
+
+    /** A format and where it goes; standard output when no file is named. */
+    private record Output(String format, Optional<Path> file) {}
+
+    private final List<Output> outputs;
+    private final ReportView view;
+    private final Terminal terminal;
+    private final TextStyle.Amount amount;
+    private final Choice colour;
+
+    private Outputs(List<Output> outputs, ReportView view, Terminal terminal, TextStyle.Amount amount, Choice colour) {
+        this.outputs = List.copyOf(outputs);
+        this.view = view;
+        this.terminal = terminal;
+        this.amount = amount;
+        this.colour = colour;
+    }
+
+    static void addTo(Options options) {
+        options.repeatable(
+                        "--format",
+                        "FORMAT[=FILE]",
+                        "text or json, to standard output or a file; repeatable; default: text")
+                .flag("-q --quiet", "text: only what does not pass")
+                .valued("--color", "WHEN", "auto (default: on a terminal), always, never; NO_COLOR is honoured");
+    }
+
+    static Outputs of(Options.Given given, ReportView view, Terminal terminal) throws UsageException {
+        List<Output> outputs = new ArrayList<>();
+        for (String argument : given.values("--format")) {
+            outputs.add(output(argument));
+        }
+        if (outputs.isEmpty()) {
+            outputs.add(new Output("text", Optional.empty()));
+        }
+        if (outputs.stream().filter(output -> output.file().isEmpty()).count() > 1) {
+            throw new UsageException("only one --format can go to standard output; name a file: --format json=FILE");
+        }
+        return new Outputs(
+                outputs,
+                view,
+                terminal,
+                given.has("--quiet") ? TextStyle.Amount.NOT_PASSING : TextStyle.Amount.ALL,
+                Choice.of(given, "--color"));
+    }
+
+    private static Output output(String argument) throws UsageException {
+        int equals = argument.indexOf('=');
+        String format = equals < 0 ? argument : argument.substring(0, equals);
+        if (NOT_BUILT.contains(format)) {
+            throw new UsageException(
+                    "--format " + format + " is not built yet; there are " + String.join(" and ", BUILT));
+        }
+        if (!BUILT.contains(format)) {
+            throw new UsageException("unknown format '" + format + "'" + NearestWord.hint(format, BUILT)
+                    + "; there are " + String.join(" and ", BUILT));
+        }
+        String file = equals < 0 ? "-" : argument.substring(equals + 1);
+        try {
+            if (file.isEmpty()) {
+                throw new UsageException("--format " + argument + ": no file behind the =");
+            }
+            return new Output(format, file.equals("-") ? Optional.empty() : Optional.of(Path.of(file)));
+        } catch (InvalidPathException e) {
+            throw new UsageException("--format " + argument + ": no file can be called so");
+        }
+    }
+
+    /** Writes the report in every format asked for, files first: standard output may be closed early. */
+    void write(Report report) throws UsageException, IOException {
+        for (Output output : outputs) {
+            if (output.file().isPresent()) {
+                writeFile(report, output.format(), output.file().get());
+            }
+        }
+        for (Output output : outputs) {
+            if (output.file().isEmpty()) {
+                Writer out = output.format().equals("text")
+                        ? terminal.text()
+                        : new BufferedWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8));
+                format(output.format(), styleOfTerminal()).write(report, out);
+            }
+        }
+    }
+
+    private void writeFile(Report report, String format, Path file) throws UsageException {
+        try {
+            ReportFile.write(file, format(format, styleOfFile()), report);
+        } catch (IOException e) {
+            throw new UsageException("cannot write " + file + ": " + e.getMessage());
+        }
+    }
+
+    private ReportFormat format(String name, TextStyle style) {
+        return name.equals("json") ? new JsonReport(view) : new TextReport(view, style);
+    }
+
+    private TextStyle styleOfTerminal() {
+        boolean wanted = switch (colour) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO ->
+                terminal.outIsTerminal()
+                        && terminal.variable("NO_COLOR").isEmpty()
+                        && !terminal.variable("TERM").equals(Optional.of("dumb"));
+        };
+        return new TextStyle(
+                terminal.columns(), wanted ? TextStyle.Colour.ANSI : TextStyle.Colour.NONE, amount, terminal.charset());
+    }
+
+    private TextStyle styleOfFile() {
+        return new TextStyle(
+                COLUMNS_OF_A_FILE,
+                colour == Choice.ALWAYS ? TextStyle.Colour.ANSI : TextStyle.Colour.NONE,
+                amount,
+                StandardCharsets.UTF_8);
+    }
+}

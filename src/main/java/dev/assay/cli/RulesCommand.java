@@ -1,0 +1,119 @@
+package dev.assay.cli;
+
+import dev.assay.rules.InvalidRuleSetException;
+import dev.assay.rules.Rule;
+import dev.assay.rules.RuleCatalog;
+import dev.assay.rules.RulePages;
+import dev.assay.rules.RuleSet;
+import dev.assay.rules.RuleSetText;
+import dev.assay.rules.ShippedRuleSets;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code assay rules}: lists what ships, shows a rule's page or a rule set, checks one's own. */
+final class RulesCommand implements Command {
+    private static final List<String> VERBS = List.of("list", "show", "validate");
+
+    private final Terminal terminal;
+
+    RulesCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
+        Optional<Options.Given> parsed = options().parse(arguments, terminal);
+        if (parsed.isEmpty()) {
+            return ExitStatus.GOOD;
+        }
+        List<String> words = parsed.get().positional();
+        if (words.isEmpty()) {
+            throw new UsageException("assay rules takes list, show NAME or validate FILE");
+        }
+        List<String> names = words.subList(1, words.size());
+        String verb = words.get(0);
+        return switch (verb) {
+            case "list" -> list(names);
+            case "show" -> show(names);
+            case "validate" -> validate(names);
+            case "init" -> throw new UsageException("'assay rules init' is not built yet");
+            default ->
+                throw new UsageException("unknown command 'rules " + verb + "'" + NearestWord.hint(verb, VERBS)
+                        + "; there are " + String.join(", ", VERBS));
+        };
+    }
+
+    private ExitStatus list(List<String> names) throws UsageException, IOException {
+        if (!names.isEmpty()) {
+            throw new UsageException("assay rules list takes no name; try 'assay rules show " + names.get(0) + "'");
+        }
+        RuleSet standard = RuleSets.load(List.of()).get(0);
+        StringBuilder text = new StringBuilder("Rule sets:\n");
+        for (String name : ShippedRuleSets.names()) {
+            text.append("  ").append(name).append(name.equals(ShippedRuleSets.DEFAULT) ? " (default)\n" : "\n");
+        }
+        text.append("\nRules, and their severity in ").append(standard.name()).append(":\n");
+        for (Rule rule : RuleCatalog.all()) {
+            String severity = standard.setting(rule.name()).severity().name().toLowerCase(Locale.ROOT);
+            text.append(String.format("  %-22s %-8s %s\n", rule.name(), severity, rule.summary()));
+        }
+        return print(text.append("\nassay rules show NAME shows either.\n").toString());
+    }
+
+    private ExitStatus show(List<String> names) throws UsageException, IOException {
+        if (names.size() != 1) {
+            throw new UsageException("assay rules show takes the name of one rule or rule set");
+        }
+        String name = names.get(0);
+        Optional<String> text =
+                RulePages.find(name).or(() -> ShippedRuleSets.find(name).map(RuleSetText::text));
+        if (text.isEmpty()) {
+            List<String> all = new ArrayList<>(RuleCatalog.names());
+            all.addAll(ShippedRuleSets.names());
+            terminal.complain(
+                    "no rule or rule set '" + name + "'" + NearestWord.hint(name, all) + "; see 'assay rules list'");
+            return ExitStatus.FINDINGS;
+        }
+        return print(text.get());
+    }
+
+    private ExitStatus validate(List<String> files) throws UsageException, IOException {
+        if (files.isEmpty()) {
+            throw new UsageException("assay rules validate takes files");
+        }
+        ExitStatus status = ExitStatus.GOOD;
+        for (String file : files) {
+            try {
+                RuleSet ruleSet = RuleSets.read(file);
+                print(file + ": valid, rule set '" + ruleSet.name() + "'\n");
+            } catch (InvalidRuleSetException invalid) {
+                terminal.complain(invalid.getMessage());
+                status = ExitStatus.FINDINGS;
+            }
+        }
+        return status;
+    }
+
+    private ExitStatus print(String text) throws IOException {
+        Writer out = terminal.text();
+        out.write(text);
+        out.flush();
+        return ExitStatus.GOOD;
+    }
+
+    private static Options options() {
+        return Options.of(
+                        "assay rules",
+                        "Rule sets and rules.",
+                        "",
+                        "  list             the rule sets that ship, and every rule",
+                        "  show NAME        the page of a rule, or the text of a rule set",
+                        "  validate FILE... whether one's own rule sets say what they can say")
+                .positional("list|show|validate", "what to do, and with what")
+                .footer("Exit status: 0 done, 1 not found or not valid, 2 it could not be done as asked.");
+    }
+}

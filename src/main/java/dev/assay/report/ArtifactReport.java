@@ -1,0 +1,51 @@
+package dev.assay.report;
+
+import dev.assay.linkage.Linkage;
+import dev.assay.provenance.Component;
+import dev.assay.provenance.Coverage;
+import dev.assay.rules.Finding;
+import dev.assay.rules.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One artifact: the facts about it and what the rules say of them.
+ *
+ * @param path as given, joined with its place in the directory that was walked; of a file in a package its path there
+ * @param inside where it lies in another artifact
+ * @param sha256 of all its bytes, in lower-case hexadecimal
+ * @param container the package it lies in
+ * @param linkage what the headers say
+ * @param components by falling size, then by name
+ * @param coverage how its executable bytes are explained
+ * @param verdict the worst of what its rule sets say
+ * @param findings the gravest first, then by rule
+ */
+public record ArtifactReport(
+        String path,
+        Optional<Inside> inside,
+        String sha256,
+        Optional<ContainingPackage> container,
+        Linkage linkage,
+        List<Component> components,
+        Coverage coverage,
+        Verdict verdict,
+        List<Finding> findings) {
+    public ArtifactReport {
+        components = List.copyOf(components);
+        findings = List.copyOf(findings);
+    }
+
+    /** {@return its path for people: {@code x.deb!usr/bin/y} where it lies in a package} */
+    public String displayPath() {
+        return container.map(inPackage -> inPackage.path() + "!" + path).orElse(path);
+    }
+
+    /**
+     * Where an artifact lies in another.
+     *
+     * @param path of the artifact around it
+     * @param offset file offset in it, in bytes
+     */
+    public record Inside(String path, long offset) {}
+}

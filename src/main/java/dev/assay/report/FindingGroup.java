@@ -1,0 +1,96 @@
+package dev.assay.report;
+
+import dev.assay.rules.Finding;
+import dev.assay.rules.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Findings that are one to a reader: the same rule about the same thing, in several artifacts or asked by several rule
+ * sets. Addresses do not tell them apart, for each artifact has its own.
+ */
+final class FindingGroup {
+    private record Key(
+            String rule, Finding.Kind ruling, Severity severity, String subject, boolean known, boolean waived) {}
+
+    private final Finding first;
+    private final List<ArtifactReport> artifacts = new ArrayList<>();
+    private final List<String> ruleSets = new ArrayList<>();
+
+    private FindingGroup(Finding first) {
+        this.first = first;
+    }
+
+    /** {@return groups of the findings of all artifacts, the gravest first, then by rule} */
+    static List<FindingGroup> of(List<ArtifactReport> artifacts) {
+        Map<Key, FindingGroup> groups = new LinkedHashMap<>();
+        for (ArtifactReport artifact : artifacts) {
+            for (Finding finding : artifact.findings()) {
+                groups.computeIfAbsent(keyOf(finding), key -> new FindingGroup(finding))
+                        .add(finding, artifact);
+            }
+        }
+        return sorted(groups.values());
+    }
+
+    /** {@return groups of findings that belong to no artifact} */
+    static List<FindingGroup> ofFindings(List<Finding> findings) {
+        Map<Key, FindingGroup> groups = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            groups.computeIfAbsent(keyOf(finding), key -> new FindingGroup(finding))
+                    .addRuleSet(finding);
+        }
+        return sorted(groups.values());
+    }
+
+    private static List<FindingGroup> sorted(Collection<FindingGroup> groups) {
+        List<FindingGroup> sorted = new ArrayList<>(groups);
+        sorted.sort((one, other) -> {
+            int bySeverity = other.first.severity().compareTo(one.first.severity());
+            return bySeverity != 0 ? bySeverity : one.first.rule().compareTo(other.first.rule());
+        });
+        return sorted;
+    }
+
+    private static Key keyOf(Finding finding) {
+        return new Key(
+                finding.rule(),
+                finding.ruling(),
+                finding.severity(),
+                finding.subject(),
+                finding.known(),
+                finding.waived());
+    }
+
+    private void add(Finding finding, ArtifactReport artifact) {
+        addRuleSet(finding);
+        // Artifacts come one after the other: the same one can only be the last.
+        if (artifacts.isEmpty() || !artifacts.get(artifacts.size() - 1).equals(artifact)) {
+            artifacts.add(artifact);
+        }
+    }
+
+    private void addRuleSet(Finding finding) {
+        if (!ruleSets.contains(finding.ruleSet())) {
+            ruleSets.add(finding.ruleSet());
+        }
+    }
+
+    /** {@return the first of them, in the order of the report} */
+    Finding first() {
+        return first;
+    }
+
+    /** {@return the artifacts that have it, in the order of the report} */
+    List<ArtifactReport> artifacts() {
+        return artifacts;
+    }
+
+    /** {@return the rule sets that asked, in the order of the report} */
+    List<String> ruleSets() {
+        return ruleSets;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.assay.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.assay.Origin.PackageId;
+import dev.assay.linkage.Linkage;
+import dev.assay.provenance.Component;
+import dev.assay.provenance.Coverage;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Artifacts as JSON: facts first, in the order of the pipeline. */
+final class JsonArtifacts {
+    private final JsonGenerator json;
+    private final ReportView view;
+
+    JsonArtifacts(JsonGenerator json, ReportView view) {
+        this.json = json;
+        this.view = view;
+    }
+
+    void write(ArtifactReport artifact) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("path", artifact.path());
+        writeInside(artifact.inside());
+        json.writeStringField("sha256", artifact.sha256());
+        if (view == ReportView.JUDGED) {
+            json.writeStringField("verdict", Spelling.of(artifact.verdict()));
+        }
+        writeContainer(artifact.container());
+        writeLinkage(artifact.linkage());
+        json.writeArrayFieldStart("components");
+        for (Component component : artifact.components()) {
+            writeComponent(component);
+        }
+        json.writeEndArray();
+        writeCoverage(artifact.coverage());
+        if (view == ReportView.JUDGED) {
+            new JsonFindings(json).write("findings", artifact.path(), artifact.findings());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeInside(Optional<ArtifactReport.Inside> inside) throws IOException {
+        if (inside.isEmpty()) {
+            json.writeNullField("inside");
+            return;
+        }
+        json.writeObjectFieldStart("inside");
+        json.writeStringField("path", inside.get().path());
+        json.writeNumberField("offset", inside.get().offset());
+        json.writeEndObject();
+    }
+
+    private void writeContainer(Optional<ContainingPackage> container) throws IOException {
+        if (container.isEmpty()) {
+            json.writeNullField("package");
+            return;
+        }
+        PackageId id = container.get().id();
+        json.writeObjectFieldStart("package");
+        json.writeStringField("path", container.get().path());
+        json.writeStringField("name", id.name());
+        json.writeStringField("version", id.version());
+        json.writeStringField("architecture", id.architecture());
+        json.writeStringField("format", Spelling.of(container.get().format()));
+        json.writeEndObject();
+    }
+
+    private void writeLinkage(Linkage linkage) throws IOException {
+        json.writeObjectFieldStart("linkage");
+        json.writeStringField("form", Spelling.of(linkage.form()));
+        json.writeStringField("machine", linkage.machine());
+        JsonReport.writeOptional(json, "interpreter", linkage.interpreter());
+        json.writeArrayFieldStart("needed");
+        for (Linkage.DynamicString needed : linkage.needed()) {
+            json.writeString(needed.value());
+        }
+        json.writeEndArray();
+        // Hazards are facts of the reach room, which has none yet.
+        json.writeArrayFieldStart("hazards");
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void writeComponent(Component component) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", component.name());
+        json.writeStringField("evidence", Spelling.of(component.evidence()));
+        JsonReport.writeOptional(json, "package", component.origin().map(PackageId::name));
+        JsonReport.writeOptional(json, "version", component.origin().map(PackageId::version));
+        JsonReport.writeStrings(json, "versions", component.versions());
+        JsonReport.writeSource(json, component.origin());
+        json.writeNumberField("bytes", component.bytes());
+        json.writeNumberField("dataBytes", component.dataBytes());
+        json.writeArrayFieldStart("archives");
+        for (Component.ArchiveShare archive : component.archives()) {
+            json.writeStartObject();
+            json.writeStringField("path", archive.path());
+            json.writeNumberField("members", archive.members());
+            json.writeNumberField("bytes", archive.bytes());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        writeFunctions(component.functions());
+        JsonReport.writeStrings(json, "traces", component.traces());
+        json.writeEndObject();
+    }
+
+    private void writeFunctions(Optional<Component.Functions> functions) throws IOException {
+        if (functions.isEmpty()) {
+            json.writeNullField("functions");
+            return;
+        }
+        json.writeObjectFieldStart("functions");
+        json.writeNumberField("agree", functions.get().agree());
+        JsonReport.writeStrings(json, "differ", functions.get().differ());
+        json.writeEndObject();
+    }
+
+    private void writeCoverage(Coverage coverage) throws IOException {
+        json.writeObjectFieldStart("coverage");
+        json.writeNumberField("executable", coverage.executable());
+        json.writeNumberField("exact", coverage.exact());
+        json.writeNumberField("code", coverage.code());
+        json.writeNumberField("own", coverage.own());
+        json.writeNumberField("padding", coverage.padding());
+        json.writeNumberField("linker", coverage.linker());
+        json.writeNumberField("data", coverage.data());
+        json.writeNumberField("unexplained", coverage.unexplained());
+        json.writeEndObject();
+    }
+}

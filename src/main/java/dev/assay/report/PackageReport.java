@@ -1,0 +1,19 @@
+package dev.assay.report;
+
+import dev.assay.rules.Finding;
+import dev.assay.rules.Verdict;
+import java.util.List;
+
+/**
+ * One package under audit.
+ *
+ * @param identity its path and what it says of itself
+ * @param sha256 of the package file, in lower-case hexadecimal
+ * @param verdict the worst of its own findings and its artifacts
+ * @param findings what the packaging rules say, the gravest first
+ */
+public record PackageReport(ContainingPackage identity, String sha256, Verdict verdict, List<Finding> findings) {
+    public PackageReport {
+        findings = List.copyOf(findings);
+    }
+}

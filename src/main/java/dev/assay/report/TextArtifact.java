@@ -1,0 +1,137 @@
+package dev.assay.report;
+
+import dev.assay.linkage.Linkage;
+import dev.assay.provenance.Component;
+import dev.assay.provenance.Coverage;
+import dev.assay.rules.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One artifact for people: verdict, path and form on a line, below it what it asks for and what it is made of. */
+final class TextArtifact {
+    /** As wide as the longest verdict, {@code inconclusive}. */
+    static final int VERDICT_WIDTH = 12;
+
+    /** As wide as the usual ones, {@code static-pie x86-64}. */
+    private static final int FORM_WIDTH = 18;
+
+    private final ReportView view;
+    private final TextStyle style;
+    private final StringBuilder text;
+
+    TextArtifact(ReportView view, TextStyle style, StringBuilder text) {
+        this.view = view;
+        this.style = style;
+        this.text = text;
+    }
+
+    void append(ArtifactReport artifact) {
+        Linkage linkage = artifact.linkage();
+        Paragraph line = new Paragraph(style);
+        if (view == ReportView.JUDGED) {
+            appendVerdict(line, artifact.verdict());
+        }
+        // What varies most stands last: forms and machines make columns, and a long path breaks none.
+        line.column(form(linkage), FORM_WIDTH, Ink.PLAIN).word(artifact.displayPath(), Ink.STRONG);
+        artifact.inside()
+                .ifPresent(inside ->
+                        line.text("inside " + inside.path() + " at 0x" + Long.toHexString(inside.offset()), Ink.FAINT));
+        line.appendTo(text, 0, indent(view));
+        if (view == ReportView.FACTS) {
+            appendFacts(linkage);
+        }
+        appendComponents(artifact);
+        appendCoverage(artifact.coverage());
+    }
+
+    static void appendVerdict(Paragraph line, Verdict verdict) {
+        line.column(Spelling.of(verdict), VERDICT_WIDTH, inkOf(verdict));
+    }
+
+    static Ink inkOf(Verdict verdict) {
+        return switch (verdict) {
+            case PASS -> Ink.GOOD;
+            case INCONCLUSIVE -> Ink.DOUBTFUL;
+            case FAIL -> Ink.BAD;
+        };
+    }
+
+    /** {@return where the text below an artifact's line begins} */
+    static int indent(ReportView view) {
+        return view == ReportView.JUDGED ? VERDICT_WIDTH + 1 : 4;
+    }
+
+    private static String form(Linkage linkage) {
+        String form = Spelling.of(linkage.form());
+        return linkage.machine().isEmpty() ? form : form + " " + linkage.machine();
+    }
+
+    private void appendFacts(Linkage linkage) {
+        linkage.interpreter().ifPresent(path -> appendFact("interpreter", List.of(path)));
+        appendFact(
+                "needs",
+                linkage.needed().stream().map(Linkage.DynamicString::value).toList());
+        for (Linkage.DynamicString load : linkage.loads()) {
+            appendFact(load.tag(), List.of(load.value()));
+        }
+        for (Linkage.DynamicString path : linkage.searchPaths()) {
+            appendFact(path.tag(), List.of(path.value()));
+        }
+        linkage.packing().ifPresent(packing -> appendFact("packed", List.of(packing.sign())));
+        linkage.malformation()
+                .ifPresent(malformation -> appendFact(
+                        "malformed",
+                        List.of("at 0x" + Long.toHexString(malformation.offset()) + ": " + malformation.expected())));
+    }
+
+    private void appendFact(String name, List<String> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        new Paragraph(style)
+                .word(name, Ink.FAINT)
+                .text(String.join(" ", values), Ink.PLAIN)
+                .appendTo(text, indent(view), indent(view) + 2);
+    }
+
+    private void appendComponents(ArtifactReport artifact) {
+        List<String> weak = new ArrayList<>();
+        for (Component component : artifact.components()) {
+            if (component.bytes() == 0 && component.dataBytes() == 0) {
+                weak.add(component.name() + " (" + Spelling.of(component.evidence()) + ")");
+            } else {
+                appendProved(component);
+            }
+        }
+        if (!weak.isEmpty()) {
+            new Paragraph(style).text(String.join(", ", weak), Ink.PLAIN).appendTo(text, indent(view), indent(view));
+        }
+    }
+
+    private void appendProved(Component component) {
+        Paragraph line = new Paragraph(style).column(component.name(), 12, Ink.PLAIN);
+        component
+                .origin()
+                .ifPresent(origin -> line.word(origin.name(), Ink.PLAIN).word(origin.version(), Ink.PLAIN));
+        line.word(Spelling.of(component.evidence()), Ink.FAINT)
+                .word(bytes(component.bytes()), Ink.PLAIN)
+                .appendTo(text, indent(view), indent(view) + 2);
+    }
+
+    private void appendCoverage(Coverage coverage) {
+        if (coverage.executable() == coverage.unexplained()) {
+            return; // Nothing was compared with anything: a line of zeros would tell nothing.
+        }
+        new Paragraph(style)
+                .text(
+                        bytes(coverage.executable()) + " of code: " + bytes(coverage.exact()) + " proved, "
+                                + bytes(coverage.unexplained()) + " unexplained",
+                        Ink.FAINT)
+                .appendTo(text, indent(view), indent(view) + 2);
+    }
+
+    private static String bytes(long count) {
+        return String.format(Locale.ROOT, "%,d B", count);
+    }
+}

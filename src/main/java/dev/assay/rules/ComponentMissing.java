@@ -1,0 +1,86 @@
+package dev.assay.rules;
+
+import dev.assay.provenance.ReferenceSummary;
+import dev.assay.rules.ComponentSpec.Presence;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * component-missing: what the rule set requires is in the image. Where no reference was read for it, nothing is missing
+ * yet: that is for component-unproved to say. Page: docs/rules/component-missing.md
+ */
+final class ComponentMissing implements Rule {
+    static final String NAME = "component-missing";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String summary() {
+        return "every component that the rule set requires is in the image";
+    }
+
+    @Override
+    public Ruling judge(Facts facts, RuleSet ruleSet) {
+        return switch (facts.linkage().form()) {
+            case STATIC, STATIC_PIE, DYNAMIC, SHARED_OBJECT -> search(facts, ruleSet);
+            case OPAQUE -> Ruling.unproved(Packed.hides("its code"));
+            case RELOCATABLE, CORE, ARCHIVE, NOT_ELF, MALFORMED -> Ruling.notApplicable();
+        };
+    }
+
+    private static Ruling search(Facts facts, RuleSet ruleSet) {
+        ComponentNames names = new ComponentNames(ruleSet);
+        List<Observation> missing = new ArrayList<>();
+        List<Observation> doubts = new ArrayList<>();
+        for (ComponentSpec spec : ruleSet.components()) {
+            List<ReferenceSummary> references = names.references(facts, spec.name());
+            if (spec.presence() != Presence.REQUIRED
+                    || facts.linkMap().isEmpty()
+                    || references.isEmpty()
+                    || isFound(facts, spec)) {
+                continue;
+            }
+            List<String> unusable = references.stream()
+                    .flatMap(reference -> reference.unusable().stream())
+                    .toList();
+            if (unusable.isEmpty()) {
+                missing.add(missing(spec, references.size()));
+            } else {
+                doubts.add(unusable(spec, unusable, ruleSet));
+            }
+        }
+        return Ruling.of(missing, doubts);
+    }
+
+    /** By code, or as weakly as the rule set is content with. */
+    private static boolean isFound(Facts facts, ComponentSpec spec) {
+        return facts.component(spec.name())
+                .filter(found -> switch (found.evidence()) {
+                    case EXACT, CODE -> true;
+                    case SYMBOL, STRING, DECLARED -> found.evidence().compareTo(spec.evidence()) <= 0;
+                })
+                .isPresent();
+    }
+
+    private static Observation missing(ComponentSpec spec, int archives) {
+        return Observation.of(
+                        spec.name() + " is required, and nothing of it is in the image: " + archives
+                                + (archives == 1 ? " archive" : " archives") + " of it searched",
+                        "link map",
+                        spec.name())
+                .mendedBy("link " + spec.name() + " statically, or set its presence to allowed");
+    }
+
+    private static Observation unusable(ComponentSpec spec, List<String> unusable, RuleSet ruleSet) {
+        return Observation.of(
+                        spec.name() + " is required and was not found, but not all members of its archives can be"
+                                + " matched: " + unusable.get(0)
+                                + (unusable.size() == 1 ? "" : " and " + (unusable.size() - 1) + " more"),
+                        "none",
+                        spec.name())
+                .mendedBy(Proof.byReference(spec, ruleSet));
+    }
+}

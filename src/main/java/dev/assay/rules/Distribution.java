@@ -1,0 +1,66 @@
+package dev.assay.rules;
+
+import dev.assay.packaging.VersionOrder;
+import java.util.Locale;
+
+/** A family of packages that a rule set can name components by. */
+public enum Distribution {
+    DEBIAN(PackageFormat.DEB),
+    UBUNTU(PackageFormat.DEB),
+    FEDORA(PackageFormat.RPM),
+    CENTOS(PackageFormat.RPM),
+    OPENSUSE(PackageFormat.RPM);
+
+    /** How packages are made, fetched and their versions compared. */
+    public enum PackageFormat {
+        DEB,
+        RPM
+    }
+
+    private final PackageFormat format;
+
+    Distribution(PackageFormat format) {
+        this.format = format;
+    }
+
+    /** {@return how its packages are made} */
+    public PackageFormat format() {
+        return format;
+    }
+
+    /** {@return how it compares versions of packages} */
+    public VersionOrder order() {
+        return switch (format) {
+            case DEB -> VersionOrder.DPKG;
+            case RPM -> VersionOrder.RPM;
+        };
+    }
+
+    /** {@return its name in rule sets: {@code debian}} */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A command that fetches a package into the current directory, without installing it and without root.
+     *
+     * @param packageName a pattern on binary package names
+     * @return the command, to paste into a shell
+     */
+    public String downloadCommand(Glob packageName) {
+        return switch (format) {
+            case DEB ->
+                "apt-get download "
+                        + (packageName.isLiteral() ? packageName.text() : "'?name(" + packageName.asRegex() + ")'");
+            case RPM -> "dnf download " + (packageName.isLiteral() ? packageName.text() : "'" + packageName + "'");
+        };
+    }
+
+    /** {@return a shell pattern for the files that the download command left} */
+    public String downloadedFiles(Glob packageName) {
+        return switch (format) {
+            case DEB -> "./" + packageName + "_*.deb";
+            case RPM -> "./" + packageName + "-*.rpm";
+        };
+    }
+}

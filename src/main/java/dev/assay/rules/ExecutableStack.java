@@ -1,0 +1,63 @@
+package dev.assay.rules;
+
+import dev.assay.linkage.Linkage;
+import java.util.List;
+import java.util.Set;
+
+/** executable-stack: no thread runs on a stack that may be executed. Page: docs/rules/executable-stack.md */
+final class ExecutableStack implements Rule {
+    static final String NAME = "executable-stack";
+    /**
+     * Machines whose kernel and whose C libraries give a stack that is not executable where nothing is said. Elsewhere
+     * one of the two may not: kernel arch/x86/include/asm/elf.h (x86-64 since 5.8 only, i386 never) and
+     * arch/arm/kernel/elf.c; glibc sysdeps/MACHINE/stackinfo.h, DEFAULT_STACK_PERMS.
+     */
+    private static final Set<String> NOT_EXECUTABLE_BY_DEFAULT = Set.of("aarch64", "loongarch64");
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String summary() {
+        return "the stack may not be executed (PT_GNU_STACK)";
+    }
+
+    @Override
+    public Ruling judge(Facts facts, RuleSet ruleSet) {
+        return switch (facts.linkage().form()) {
+            case STATIC, STATIC_PIE, DYNAMIC, OPAQUE -> judge(facts.linkage());
+            case SHARED_OBJECT, RELOCATABLE, CORE, ARCHIVE, NOT_ELF, MALFORMED -> Ruling.notApplicable();
+        };
+    }
+
+    private static Ruling judge(Linkage linkage) {
+        return switch (linkage.stack()) {
+            case NOT_EXECUTABLE -> Ruling.kept();
+            case EXECUTABLE ->
+                Ruling.brokenBy(
+                        List.of(
+                                Observation.of(
+                                                "PT_GNU_STACK asks for a stack that may be executed (PF_X)",
+                                                "program headers",
+                                                "PT_GNU_STACK")
+                                        .mendedBy(
+                                                "an object without a .note.GNU-stack section, or a nested function in C, asks for it:"
+                                                        + " link with --warn-execstack to see which, or with -z noexecstack if it needs none")));
+            case UNSTATED ->
+                NOT_EXECUTABLE_BY_DEFAULT.contains(linkage.machine())
+                        ? Ruling.kept()
+                        : Ruling.brokenBy(List.of(unstated(linkage.machine())));
+        };
+    }
+
+    private static Observation unstated(String machine) {
+        return Observation.of(
+                        "there is no PT_GNU_STACK: on " + machine
+                                + " the default of kernel or C library may be a stack that can be executed",
+                        "program headers",
+                        "no PT_GNU_STACK")
+                .mendedBy("link with -z noexecstack");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.assay.rules;
+
+import dev.assay.Origin.PackageId;
+import dev.assay.linkage.Linkage;
+import dev.assay.provenance.Component;
+import dev.assay.provenance.Coverage;
+import dev.assay.provenance.LinkMap;
+import dev.assay.provenance.ReferenceSummary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a rule may see of one artifact.
+ *
+ * @param path the artifact's path as reported
+ * @param shippedBy the package that the artifact lies in, when it lies in one
+ * @param linkage what its headers say
+ * @param components the libraries found in it, named by the rule set that will judge
+ * @param coverage how its executable bytes are explained
+ * @param linkMap its recovered layout; empty where nothing was matched against references
+ * @param references the references that were read for its machine; empty when none
+ * @param symbols global functions that its symbol table defines; empty when stripped. Those that no component's
+ *     {@code symbols} name may be left out
+ */
+public record Facts(
+        String path,
+        Optional<PackageId> shippedBy,
+        Linkage linkage,
+        List<Component> components,
+        Coverage coverage,
+        Optional<LinkMap> linkMap,
+        List<ReferenceSummary> references,
+        List<NamedFunction> symbols) {
+
+    /**
+     * A global function that the artifact's symbol table defines.
+     *
+     * @param name its name, without a version
+     * @param address virtual address, unsigned, without the Thumb bit
+     * @param size bytes, 0 when not stated
+     */
+    public record NamedFunction(String name, long address, long size) {}
+
+    public Facts {
+        components = List.copyOf(components);
+        references = List.copyOf(references);
+        symbols = List.copyOf(symbols);
+    }
+
+    /**
+     * Facts of an artifact of which only the headers are known: no reference read, no component found.
+     *
+     * @param path the artifact's path as reported
+     * @param linkage what its headers say
+     * @return the facts
+     */
+    public static Facts ofHeaders(String path, Linkage linkage) {
+        return new Facts(
+                path,
+                Optional.empty(),
+                linkage,
+                List.of(),
+                Coverage.unexplained(0),
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
+    /** {@return the component of that name, when it was found} */
+    public Optional<Component> component(String name) {
+        return components.stream().filter(found -> found.name().equals(name)).findFirst();
+    }
+}
