@@ -20,6 +20,7 @@ final class Candidate {
     final long address;
     final int size;
     final int known;
+    final Shape.Kind kind;
     final boolean code;
 
     /** Claims on global names: the name's number, the address claimed, and where it may lead as a stub (else the same). */
@@ -47,6 +48,7 @@ final class Candidate {
         this.address = address;
         this.size = shape.size();
         this.known = shape.known();
+        this.kind = shape.kind();
         this.code = shape.kind() == Shape.Kind.CODE;
     }
 

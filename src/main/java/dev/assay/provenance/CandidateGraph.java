@@ -33,6 +33,7 @@ final class CandidateGraph {
 
     private final NavigableMap<Long, List<Candidate>> byAddress = new TreeMap<>();
     private final Map<Long, List<Candidate>> bySection = new HashMap<>();
+    private final Map<Integer, List<Candidate>> byMember = new HashMap<>();
     private final Map<Copy, Long> copies = new HashMap<>();
     private final Map<Long, Boolean> compared = new HashMap<>();
     private final Map<Integer, List<Definition>> definitions = new HashMap<>();
@@ -76,6 +77,11 @@ final class CandidateGraph {
         return byAddress;
     }
 
+    /** {@return candidates of the sections of one member, wherever} */
+    List<Candidate> ofMember(int member) {
+        return byMember.getOrDefault(member, List.of());
+    }
+
     /** {@return candidates of one section, wherever} */
     Collection<Candidate> ofSection(int member, int section) {
         return bySection.getOrDefault((long) member << 16 | section, List.of());
@@ -111,6 +117,7 @@ final class CandidateGraph {
         bySection
                 .computeIfAbsent((long) member << 16 | section, k -> new ArrayList<>(2))
                 .add(candidate);
+        byMember.computeIfAbsent(member, k -> new ArrayList<>()).add(candidate);
         all.add(candidate);
         unread.add(candidate);
         return candidate;
@@ -234,6 +241,19 @@ final class CandidateGraph {
             }
         }
         return false;
+    }
+
+    /**
+     * Makes candidates of the data that would define a name at an address. Tables of addresses have hardly a byte of their own
+     * to show (a vtable has none); what they claim in turn tells one from another.
+     */
+    void bringInTables(int name, long address) {
+        for (Definition definition : definitions(name)) {
+            Shape shape = pool.shape(pool.shapeOf(definition.member, definition.section));
+            if (shape.kind() != Shape.Kind.CODE && shape.relocationCount() > 0) {
+                candidate(definition.member, definition.section, address - definition.value);
+            }
+        }
     }
 
     /** {@return where active members define a name} */

@@ -54,7 +54,7 @@ public final class Recovery {
             if (c.isAccepted() && c.size > 0) {
                 placements.add(new Placement(
                         id(c, memberArchive), c.address, c.size, c.code, Evidence.EXACT,
-                        c.alternatives.stream().map(x -> id(x, memberArchive)).toList(), List.of()));
+                        c.alternatives.stream().filter(x -> !x.isRejected()).map(x -> id(x, memberArchive)).toList(), List.of()));
             }
         }
         return placements;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Decides which candidates stand where they may stand.
@@ -23,6 +25,9 @@ final class Solver {
     /** Known bytes of a member, together, that no chance explains. */
     private static final int LONG = 128;
 
+    /** Known bytes that make a section of a member that is in the image, when there is one place for it. */
+    private static final int PRESENT = 32;
+
     /** Known bytes that need a neighbour of the same archive, or an accepted target, to be believed. */
     private static final int SHORT = 8;
 
@@ -36,8 +41,11 @@ final class Solver {
 
     private final Map<Integer, Long> nameAddress = new HashMap<>();
     private final TreeMap<Long, Candidate> placed = new TreeMap<>();
+    private final TreeMap<Long, Candidate> placedData = new TreeMap<>();
     private final Map<Long, Candidate> placedSection = new HashMap<>();
+    private final Map<Integer, Boolean> whole = new HashMap<>();
     private final Set<Integer> present = new HashSet<>();
+    private final Set<Long> ambiguous = new TreeSet<>();
     private final Set<Long> searched = new HashSet<>();
     private final List<Candidate> newlyAccepted = new ArrayList<>();
 
@@ -51,11 +59,26 @@ final class Solver {
     void solve() {
         graph.explore();
         graph.findGot();
+        bringInTables();
         boolean changed = true;
         while (changed) {
             propagate();
-            changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps() || acceptAmbiguous();
+            changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps()
+                    || acceptLeft() || holdAmbiguous();
         }
+        acceptShared();
+    }
+
+    /** Tables that code candidates name, those that these name, and so on; the list grows while it is read. */
+    private void bringInTables() {
+        for (int next = 0; next < graph.all().size(); next++) {
+            Candidate candidate = graph.all().get(next);
+            graph.explore();
+            for (int i = 0; i < candidate.claimName.length && !candidate.isRejected(); i++) {
+                graph.bringInTables(candidate.claimName[i], candidate.claimThrough[i]);
+            }
+        }
+        graph.explore();
     }
 
     /** Works off what accepted candidates say, until nothing is new. */
@@ -95,11 +118,10 @@ final class Solver {
     private void accept(Candidate candidate) {
         candidate.standing = Standing.ACCEPTED;
         newlyAccepted.add(candidate);
-        if (candidate.code) {
-            placed.put(candidate.address, candidate);
-        }
+        (candidate.code ? placed : placedData).put(candidate.address, candidate);
         placedSection.put(section(candidate), candidate);
-        if (!isGrouped(candidate)) {
+        List<Long> copies = graph.copiesOf(candidate);
+        if (copies.size() == 1) {
             present.add(candidate.member);
         }
     }
@@ -113,12 +135,58 @@ final class Solver {
         for (List<Candidate> here : graph.byAddress().values()) {
             for (Candidate candidate : here) {
                 if (candidate.isOpen() && candidate.named && !isContradicted(candidate)) {
-                    accept(candidate);
                     changed = true;
+                    if (here.stream().anyMatch(other -> isPreferred(other, candidate))) {
+                        candidate.standing = Standing.REJECTED;
+                    } else {
+                        accept(candidate);
+                    }
                 }
             }
         }
         return changed;
+    }
+
+    /**
+     * Whether two candidates of one place define the same name, and the linker would take the other's: the one already
+     * placed, else the strong one, else the one that is no copy of a group.
+     */
+    private boolean isPreferred(Candidate other, Candidate candidate) {
+        if (other == candidate || other.isRejected() || !other.named || !shareName(other, candidate)) {
+            return false;
+        }
+        int rank = rank(other) - rank(candidate);
+        return rank > 0 || rank == 0 && other.isAccepted();
+    }
+
+    private int rank(Candidate candidate) {
+        Member member = graph.pool().member(candidate.member);
+        boolean strong = false;
+        for (int i = 0; i < member.symbolName.length; i++) {
+            strong |= member.symbolSection[i] == candidate.section
+                    && member.isGlobal(i)
+                    && (member.symbolFlags[i] & Member.FLAG_WEAK) == 0;
+        }
+        return (strong ? 2 : 0) + (isGrouped(candidate) ? 0 : 1);
+    }
+
+    private boolean shareName(Candidate one, Candidate other) {
+        Member member = graph.pool().member(one.member);
+        Member its = graph.pool().member(other.member);
+        for (int i = 0; i < member.symbolName.length; i++) {
+            if (member.symbolSection[i] != one.section || !member.isGlobal(i)) {
+                continue;
+            }
+            for (int j = 0; j < its.symbolName.length; j++) {
+                if (its.symbolSection[j] == other.section
+                        && its.isGlobal(j)
+                        && its.symbolValue[j] == member.symbolValue[i]
+                        && its.symbolName[j].equals(member.symbolName[i])) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean rejectContradicted() {
@@ -152,12 +220,34 @@ final class Solver {
                 return true;
             }
         }
-        return candidate.code && !candidate.named && isTaken(candidate);
+        return !candidate.named && isTaken(candidate) || !candidate.code && misnamesData(candidate);
+    }
+
+    /**
+     * Whether a table names data that has bytes to show, and does not show them there: a type's information its name. Of
+     * functions a program may bring its own copy; of data it would have to be the same.
+     */
+    private boolean misnamesData(Candidate table) {
+        for (int i = 0; i < table.claimName.length; i++) {
+            List<CandidateGraph.Definition> homes = graph.definitions(table.claimName[i]);
+            if (!homes.isEmpty()
+                    && homes.stream().allMatch(home -> isData(home))
+                    && !graph.isDefined(table.claimName[i], table.claimThrough[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isData(CandidateGraph.Definition home) {
+        Shape.Kind kind = graph.pool().shape(graph.pool().shapeOf(home.member(), home.section())).kind();
+        return kind == Shape.Kind.READ_ONLY || kind == Shape.Kind.WRITABLE;
     }
 
     /** Whether other code lies there, or a section that is named where this one is not. */
     private boolean isTaken(Candidate candidate) {
-        Map.Entry<Long, Candidate> before = placed.floorEntry(candidate.address + candidate.size - 1);
+        Map.Entry<Long, Candidate> before =
+                (candidate.code ? placed : placedData).floorEntry(candidate.address + candidate.size - 1);
         if (before == null || before.getValue() == candidate) {
             return false;
         }
@@ -247,16 +337,21 @@ final class Solver {
             List<Candidate> best = best(here);
             if (best.size() == 1
                     && isPresent(best.get(0))
-                    && weight(best.get(0)) >= LONG
-                    && graph.ofSection(best.get(0).member, best.get(0).section).stream()
-                                    .filter(Candidate::isOpen)
-                                    .count()
-                            == 1
+                    && (weight(best.get(0)) >= PRESENT || best.get(0).known >= SHORT && isConfirmed(best.get(0)))
+                    && isOnlyPlace(best.get(0))
                     && !isTaken(best.get(0))) {
                 accept(best.get(0));
             }
         }
         return !newlyAccepted.isEmpty();
+    }
+
+    private boolean isOnlyPlace(Candidate candidate) {
+        int open = 0;
+        for (Candidate other : graph.ofSection(candidate.member, candidate.section)) {
+            open += other.isRejected() ? 0 : 1;
+        }
+        return open == 1;
     }
 
     private boolean isPresent(Candidate candidate) {
@@ -285,7 +380,71 @@ final class Solver {
                 }
             }
         }
-        return confirmed.isEmpty() ? believable : confirmed;
+        List<Candidate> likely = confirmed.isEmpty() ? believable : confirmed;
+        // Where targets are not known yet, members that are in the image come before those that may not be.
+        likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
+        likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
+        return preferred(likely, this::isInOrder);
+    }
+
+    /** Of several, those that a condition holds for; all of them when it holds for none. */
+    private static List<Candidate> preferred(List<Candidate> several, Predicate<Candidate> condition) {
+        if (several.size() < 2) {
+            return several;
+        }
+        List<Candidate> found = several.stream().filter(condition).toList();
+        return found.isEmpty() ? several : found;
+    }
+
+    /** Whether all code of the candidate's member has a place in the image, as far as it has bytes to show. */
+    private boolean isWhole(Candidate candidate) {
+        return whole.computeIfAbsent(candidate.member, this::isWholeMember);
+    }
+
+    private boolean isWholeMember(int id) {
+        Member member = graph.pool().member(id);
+        for (int section = 0; section < member.sectionName.length; section++) {
+            Shape shape = graph.pool().shape(graph.pool().shapeOf(id, section));
+            if (shape.kind() == Shape.Kind.CODE
+                    && shape.known() >= PRESENT
+                    && member.sectionGroup[section].isEmpty()
+                    && graph.ofSection(id, section).stream().allMatch(Candidate::isRejected)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether the zeroed data that a candidate names lies in the order of its member. A linker lays a member's sections out in
+     * their order; nothing else tells where a guard variable of one member lies from where another's does.
+     */
+    private boolean isInOrder(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            for (CandidateGraph.Definition home : graph.definitions(candidate.claimName[i])) {
+                long address = candidate.claimThrough[i] - home.value();
+                if (graph.isThere(home.member(), home.section(), address) && !isInOrder(home, address)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isInOrder(CandidateGraph.Definition home, long address) {
+        Shape shape = graph.pool().shape(graph.pool().shapeOf(home.member(), home.section()));
+        if (shape.kind() != Shape.Kind.ZEROED) {
+            return true;
+        }
+        for (Candidate sibling : graph.ofMember(home.member())) {
+            if (sibling.isAccepted()
+                    && sibling.kind == Shape.Kind.ZEROED
+                    && sibling.section != home.section()
+                    && sibling.section < home.section() != sibling.address < address) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isConfirmed(Candidate candidate) {
@@ -319,12 +478,11 @@ final class Solver {
     private boolean acceptAdjacent() {
         for (List<Candidate> here : graph.byAddress().values()) {
             List<Candidate> best = best(here);
-            if (best.size() == 1 && isHeld(best.get(0))) {
+            if (best.size() == 1 && isHeld(best.get(0)) && !isTaken(best.get(0))) {
                 accept(best.get(0));
-                return true;
             }
         }
-        return false;
+        return !newlyAccepted.isEmpty();
     }
 
     /** Whether neighbours hold it: one of its archive for what has bytes to show, both sides for what has few. */
@@ -372,25 +530,49 @@ final class Solver {
                         && graph.pool().machine().isPadding(memory.bytes(), at, at + (int) (to - from));
     }
 
-    /** Accepts, with its alternatives, what nothing tells apart, where it is certain that one of them stands there. */
-    private boolean acceptAmbiguous() {
-        for (List<Candidate> here : graph.byAddress().values()) {
-            List<Candidate> best = best(here);
+    /** Holds places where it is certain that one of several stands there, and nothing tells yet which. */
+    private boolean holdAmbiguous() {
+        boolean changed = false;
+        for (Map.Entry<Long, List<Candidate>> place : graph.byAddress().entrySet()) {
+            List<Candidate> best = best(place.getValue());
             if (best.size() > 1
+                    && !ambiguous.contains(place.getKey())
                     && best.stream().allMatch(c -> c.size == best.get(0).size && (isHeld(c) || isLong(c)))
                     && !isTaken(best.get(0))) {
+                ambiguous.add(place.getKey());
+                placed.put(place.getKey(), best.get(0));
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** Accepts what is left alone in a place that was held. */
+    private boolean acceptLeft() {
+        for (long address : ambiguous) {
+            List<Candidate> best = best(graph.at(address));
+            if (best.size() == 1) {
+                accept(best.get(0));
+            }
+        }
+        return !newlyAccepted.isEmpty();
+    }
+
+    /** Accepts one of those that still share a place, with the others as its alternatives. */
+    private void acceptShared() {
+        for (long address : ambiguous) {
+            List<Candidate> best = best(graph.at(address));
+            if (best.size() > 1) {
                 Candidate first = best.get(0);
                 first.alternatives = List.copyOf(best.subList(1, best.size()));
                 first.standing = Standing.ACCEPTED;
-                placed.put(first.address, first);
-                return true;
+                placed.put(address, first);
             }
         }
-        return false;
     }
 
     private boolean isLong(Candidate candidate) {
-        return weight(candidate) >= LONG && (!isGrouped(candidate) || isPresent(candidate));
+        return isPresent(candidate) ? candidate.known >= PRESENT : weight(candidate) >= LONG && !isGrouped(candidate);
     }
 
     private boolean touches(Candidate first, Candidate second) {
