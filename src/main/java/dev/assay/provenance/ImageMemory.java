@@ -73,6 +73,16 @@ final class ImageMemory {
         return -1;
     }
 
+    /** {@return the address of an executable byte at an index of {@link #bytes}} */
+    long addressOf(int at) {
+        for (Segment segment : loads) {
+            if (segment.isCode() && at >= segment.offset() && at - segment.offset() < segment.fileSize()) {
+                return segment.address() + (at - segment.offset());
+            }
+        }
+        throw new IllegalArgumentException("no executable byte at 0x" + Integer.toHexString(at));
+    }
+
     /** {@return whether the range lies in one segment's file bytes} */
     boolean holds(long address, long size) {
         for (Segment segment : loads) {

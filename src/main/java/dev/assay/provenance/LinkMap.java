@@ -6,12 +6,15 @@ import java.util.List;
  * All that was recovered of one image's layout: what {@code ld -Map} would have said.
  *
  * @param placements by ascending address, then by archive, member and section
+ * @param partial members of which only some functions are there, by archive, then member
  * @param ranges they tile the executable bytes, by ascending address
  * @param coverage the sums of the ranges
  */
-public record LinkMap(List<Placement> placements, List<CodeRange> ranges, Coverage coverage) {
+public record LinkMap(
+        List<Placement> placements, List<PartialMember> partial, List<CodeRange> ranges, Coverage coverage) {
     public LinkMap {
         placements = List.copyOf(placements);
+        partial = List.copyOf(partial);
         ranges = List.copyOf(ranges);
     }
 }

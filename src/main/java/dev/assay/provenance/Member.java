@@ -1,5 +1,7 @@
 package dev.assay.provenance;
 
+import java.util.Arrays;
+
 /**
  * A member of a reference archive as the solver needs it: its sections with the symbols that their relocations name, and
  * its symbols. Sections are those that an image holds as they are; the rest (merged strings, unwinding tables) is only
@@ -132,5 +134,21 @@ final class Member {
 
     boolean isGlobal(int symbol) {
         return (symbolFlags[symbol] & FLAG_GLOBAL) != 0;
+    }
+
+    /** {@return whether a section's relocations name what those of another's section do} */
+    boolean namesAlike(int section, Member other, int itsSection) {
+        int[] symbols = relocationSymbol[section];
+        int[] its = other.relocationSymbol[itsSection];
+        if (!Arrays.equals(relocationAddend[section], other.relocationAddend[itsSection])
+                || symbols.length != its.length) {
+            return false;
+        }
+        for (int i = 0; i < symbols.length; i++) {
+            if (!symbolName[symbols[i]].equals(other.symbolName[its[i]])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

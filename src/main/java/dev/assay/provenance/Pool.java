@@ -87,6 +87,16 @@ final class Pool {
         return shapeBase[catalogOf(memberBase, member)] + member(member).sectionShape[section];
     }
 
+    /** {@return the shape of each section of a member, by the pool's numbers} */
+    int[] shapesOf(int member) {
+        int base = shapeBase[catalogOf(memberBase, member)];
+        int[] numbers = member(member).sectionShape.clone();
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] += base;
+        }
+        return numbers;
+    }
+
     private static int catalogOf(int[] base, int number) {
         int catalog = 0;
         while (number >= base[catalog + 1]) {

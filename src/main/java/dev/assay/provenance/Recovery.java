@@ -1,102 +1,189 @@
 package dev.assay.provenance;
 
+import dev.assay.Origin;
 import dev.assay.elf.Image;
-import dev.assay.elf.Segment;
+import dev.assay.provenance.CodeRange.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
-/** Recovers the link map of an image: scan, solve, account. */
+/**
+ * Recovers the link map of an image from catalogs: scan, choose versions, solve, account. A pure function of the two; one
+ * instance serves one image.
+ */
 public final class Recovery {
+    private static final Comparator<Placement> BY_ADDRESS = Comparator.comparingLong(Placement::address)
+            .thenComparing(p -> p.section().origin().archive())
+            .thenComparing(p -> p.section().member())
+            .thenComparing(p -> p.section().section());
+
+    private final Image image;
     private final Pool pool;
     private final ImageMemory memory;
     private final ShapeMatcher matcher;
+    private final int ownArchives;
+    private final boolean[] active;
+    private final int[] memberArchive;
+    private VersionChoice versions;
 
-    private Recovery(Image image, List<Catalog> catalogs) {
-        pool = new Pool(catalogs);
+    private Recovery(Image image, List<Catalog> references, List<Catalog> own) {
+        List<Catalog> all = new ArrayList<>(own);
+        all.addAll(references);
+        this.image = image;
+        pool = new Pool(all);
         memory = new ImageMemory(image, pool.machine());
         matcher = new ShapeMatcher(memory, pool.machine());
+        ownArchives = own.stream().mapToInt(c -> c.archives().size()).sum();
+        active = new boolean[pool.memberCount()];
+        memberArchive = new int[pool.memberCount()];
     }
 
     /**
      * Recovers the link map of an image.
      *
      * @param image the image
-     * @param catalogs what its code may come from; those of other machines are passed over
-     * @return the placements
+     * @param references what its code may come from; catalogs of other machines are passed over
+     * @param own the objects of the package being built; their code is the image's own
+     * @return the map; with no catalog for the image's machine, one in which nothing is explained
      */
-    public static List<Placement> recover(Image image, List<Catalog> catalogs) {
-        List<Catalog> fitting =
-                catalogs.stream().filter(c -> c.isFor(image.header())).toList();
-        return fitting.isEmpty() ? List.of() : new Recovery(image, fitting).recover();
+    public static LinkMap recover(Image image, List<Catalog> references, List<Catalog> own) {
+        List<Catalog> fitting = fitting(image, references);
+        List<Catalog> ownFitting = fitting(image, own);
+        return new Recovery(image, fitting, ownFitting).recover();
     }
 
-    private List<Placement> recover() {
-        Hits hits = scan();
-        Map<Integer, List<Long>> seen = compare(hits);
-        boolean[] active = new boolean[pool.memberCount()];
-        int[] memberArchive = new int[pool.memberCount()];
-        Arrays.fill(active, true);
-        for (int archive = 0; archive < pool.archiveCount(); archive++) {
-            for (int member : pool.membersOf(archive)) {
-                memberArchive[member] = archive;
-            }
-        }
+    private static List<Catalog> fitting(Image image, List<Catalog> catalogs) {
+        return catalogs.stream().filter(c -> c.isFor(image.header())).toList();
+    }
+
+    private LinkMap recover() {
+        Sightings sightings = new Sightings(pool, memory, matcher);
+        versions = new VersionChoice(pool, sightings.seenBytes());
+        activate();
         CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
-        seen.forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
+        sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
         Solver solver = new Solver(graph, matcher, memory, memberArchive);
         solver.solve();
         solver.debug();
+        return account(graph, sightings);
+    }
+
+    /** Members of the versions that are solved with; one that several archives hold counts for the first. */
+    private void activate() {
+        Arrays.fill(memberArchive, -1);
+        for (int archive = 0; archive < pool.archiveCount(); archive++) {
+            for (int member : pool.membersOf(archive)) {
+                if (versions.isChosen(archive) && memberArchive[member] < 0) {
+                    memberArchive[member] = archive;
+                    active[member] = true;
+                }
+            }
+        }
+    }
+
+    private LinkMap account(CandidateGraph graph, Sightings sightings) {
+        Accountant accountant = new Accountant(image, memory, pool.machine());
         List<Placement> placements = new ArrayList<>();
-        for (Candidate c : graph.all()) {
-            if (c.isAccepted() && c.size > 0) {
-                placements.add(new Placement(
-                        id(c, memberArchive), c.address, c.size, c.code, Evidence.EXACT,
-                        c.alternatives.stream().filter(x -> !x.isRejected()).map(x -> id(x, memberArchive)).toList(), List.of()));
+        Set<Long> placedSections = new HashSet<>();
+        for (Candidate candidate : graph.all()) {
+            if (candidate.isAccepted() && candidate.kind != Shape.Kind.ZEROED) {
+                placedSections.addAll(graph.copiesOf(candidate));
+                accountant.lay(candidate.address, candidate.size, kind(candidate));
+                if (memberArchive[candidate.member] >= ownArchives) {
+                    placements.add(placement(candidate));
+                }
             }
         }
-        return placements;
+        for (Candidate candidate : graph.all()) {
+            for (int i = 0; candidate.isAccepted() && i < candidate.claimName.length; i++) {
+                if (candidate.claimAddress[i] != candidate.claimThrough[i]) {
+                    accountant.layStubs(candidate.claimAddress[i]);
+                }
+            }
+        }
+        accountant.laySections();
+        PartialMembers partial = new PartialMembers(pool, active, memberArchive, accountant);
+        partial.take(sightings.functions(), placedSections);
+        List<PartialMember> described = new ArrayList<>();
+        partial.found().forEach((member, matches) -> {
+            matches.forEach(match -> placements.add(function(accountant, member, match)));
+            described.add(partial.describe(member, pool.archive(memberArchive[member])));
+        });
+        accountant.layPadding();
+        placements.sort(BY_ADDRESS);
+        return new LinkMap(placements, described, accountant.ranges(), accountant.coverage());
     }
 
-    private InputSectionId id(Candidate c, int[] memberArchive) {
-        Member member = pool.member(c.member);
+    private Kind kind(Candidate candidate) {
+        if (!candidate.code) {
+            return Kind.DATA;
+        }
+        return memberArchive[candidate.member] < ownArchives ? Kind.OWN : Kind.EXACT;
+    }
+
+    private Placement placement(Candidate candidate) {
+        return new Placement(
+                id(candidate.member, candidate.section),
+                candidate.address,
+                candidate.size,
+                candidate.code,
+                Evidence.EXACT,
+                candidate.alternatives.stream()
+                        .filter(other -> !other.isRejected())
+                        .map(other -> id(other.member, other.section))
+                        .toList(),
+                versionsOf(candidate));
+    }
+
+    private Placement function(Accountant accountant, int member, FunctionMatch match) {
+        Shape shape = pool.shape(match.shape());
+        long start = match.address() + shape.unitOffset(match.unit());
+        int size = shape.unitEnd(match.unit()) - shape.unitOffset(match.unit());
+        accountant.lay(start, size, Kind.CODE);
+        int section = 0;
+        while (pool.shapeOf(member, section) != match.shape()) {
+            section++;
+        }
+        InputSectionId id = id(member, section);
+        return new Placement(id, start, size, true, Evidence.CODE, List.of(), List.of(id.origin()));
+    }
+
+    private InputSectionId id(int member, int section) {
+        Member its = pool.member(member);
         return new InputSectionId(
-                pool.archive(memberArchive[c.member]).origin(), member.name, member.sectionName[c.section]);
+                pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
     }
 
-    private Hits scan() {
-        WindowScanner scanner = new WindowScanner(new WindowIndex(pool.anchorHashes()));
-        Hits hits = new Hits();
-        for (Segment segment : memory.loads()) {
-            if (segment.isCode()) {
-                scanner.scan(
-                        memory.bytes(), (int) segment.offset(), (int) (segment.offset() + segment.fileSize()), hits);
+    /** Every version of the candidate's archive whose member of that name has this very section. */
+    private List<Origin> versionsOf(Candidate candidate) {
+        int archive = memberArchive[candidate.member];
+        List<Origin> found = new ArrayList<>(1);
+        for (int version : versions.versionsOf(archive)) {
+            if (version == archive || hasSection(version, candidate)) {
+                found.add(pool.archive(version).origin());
             }
         }
-        return hits;
+        return found;
     }
 
-    private Map<Integer, List<Long>> compare(Hits hits) {
-        Map<Integer, List<Long>> seen = new HashMap<>();
-        for (int i = 0; i < hits.count(); i++) {
-            int shapeNumber = pool.anchorShape(hits.anchor(i));
-            long address = addressOf(hits.offset(i)) - pool.anchorPosition(hits.anchor(i));
-            List<Long> addresses = seen.computeIfAbsent(shapeNumber, k -> new ArrayList<>(2));
-            if (!addresses.contains(address) && matcher.matches(pool.shape(shapeNumber), address)) {
-                addresses.add(address);
+    private boolean hasSection(int archive, Candidate candidate) {
+        Member wanted = pool.member(candidate.member);
+        for (int id : pool.membersOf(archive)) {
+            if (id == candidate.member) {
+                return true;
+            }
+            Member member = pool.member(id);
+            for (int section = 0; member.name.equals(wanted.name) && section < member.sectionName.length; section++) {
+                if (member.sectionName[section].equals(wanted.sectionName[candidate.section])
+                        && pool.shape(pool.shapeOf(id, section)).sameAs(pool.shape(candidate.shape))
+                        && member.namesAlike(section, wanted, candidate.section)) {
+                    return true;
+                }
             }
         }
-        return seen;
-    }
-
-    private long addressOf(int offset) {
-        for (Segment segment : memory.loads()) {
-            if (segment.isCode() && offset >= segment.offset() && offset < segment.offset() + segment.fileSize()) {
-                return segment.address() + (offset - segment.offset());
-            }
-        }
-        throw new AssertionError(offset);
+        return false;
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import dev.assay.elf.RelocationTable;
+import java.util.Arrays;
 
 /**
  * What can be compared of an input section: its size, where relocations may change it and how, and a strong hash of the
@@ -158,6 +159,18 @@ final class Shape {
         if (from < to) {
             holes.add(from, to);
         }
+    }
+
+    /** {@return whether the other is the same, in another catalog perhaps} */
+    boolean sameAs(Shape other) {
+        return kind == other.kind
+                && size == other.size
+                && alignment == other.alignment
+                && Arrays.equals(unitOffset, other.unitOffset)
+                && Arrays.equals(unitHash, other.unitHash)
+                && Arrays.equals(relocationOffset, other.relocationOffset)
+                && Arrays.equals(relocationType, other.relocationType)
+                && Arrays.equals(relocationForm, other.relocationForm);
     }
 
     Kind kind() {

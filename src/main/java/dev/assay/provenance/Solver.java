@@ -31,6 +31,9 @@ final class Solver {
     /** Known bytes that need a neighbour of the same archive, or an accepted target, to be believed. */
     private static final int SHORT = 8;
 
+    /** Bytes between two sections of an archive in which nothing but more of it lies. */
+    private static final int SMALL_GAP = 1024;
+
     /** No code is aligned to more. */
     private static final int MOST_ALIGNMENT = 64;
 
@@ -88,7 +91,8 @@ final class Solver {
             while (!newlyAccepted.isEmpty()) {
                 tell(newlyAccepted.remove(newlyAccepted.size() - 1));
             }
-            changed = acceptNamed() | rejectContradicted();
+            changed = acceptNamed();
+            changed |= rejectContradicted();
         }
     }
 
@@ -139,6 +143,9 @@ final class Solver {
                     if (here.stream().anyMatch(other -> isPreferred(other, candidate))) {
                         candidate.standing = Standing.REJECTED;
                     } else {
+                        here.stream()
+                                .filter(other -> other.isAccepted() && isPreferred(candidate, other))
+                                .forEach(other -> other.standing = Standing.REJECTED);
                         accept(candidate);
                     }
                 }
@@ -148,14 +155,14 @@ final class Solver {
     }
 
     /**
-     * Whether two candidates of one place define the same name, and the linker would take the other's: the one already
-     * placed, else the strong one, else the one that is no copy of a group.
+     * Whether two candidates of one place define the same name, and the other is the one that is there: the longer one, of
+     * which the shorter is the beginning; else the strong one; else the one that is no copy of a group; else the one placed.
      */
     private boolean isPreferred(Candidate other, Candidate candidate) {
         if (other == candidate || other.isRejected() || !other.named || !shareName(other, candidate)) {
             return false;
         }
-        int rank = rank(other) - rank(candidate);
+        int rank = other.known != candidate.known ? other.known - candidate.known : rank(other) - rank(candidate);
         return rank > 0 || rank == 0 && other.isAccepted();
     }
 
@@ -240,8 +247,8 @@ final class Solver {
     }
 
     private boolean isData(CandidateGraph.Definition home) {
-        Shape.Kind kind = graph.pool().shape(graph.pool().shapeOf(home.member(), home.section())).kind();
-        return kind == Shape.Kind.READ_ONLY || kind == Shape.Kind.WRITABLE;
+        Shape shape = graph.pool().shape(graph.pool().shapeOf(home.member(), home.section()));
+        return shape.kind() == Shape.Kind.READ_ONLY && shape.known() > 0;
     }
 
     /** Whether other code lies there, or a section that is named where this one is not. */
@@ -337,7 +344,7 @@ final class Solver {
             List<Candidate> best = best(here);
             if (best.size() == 1
                     && isPresent(best.get(0))
-                    && (weight(best.get(0)) >= PRESENT || best.get(0).known >= SHORT && isConfirmed(best.get(0)))
+                    && weight(best.get(0)) >= (isGrouped(best.get(0)) ? LONG : PRESENT)
                     && isOnlyPlace(best.get(0))
                     && !isTaken(best.get(0))) {
                 accept(best.get(0));
@@ -349,7 +356,7 @@ final class Solver {
     private boolean isOnlyPlace(Candidate candidate) {
         int open = 0;
         for (Candidate other : graph.ofSection(candidate.member, candidate.section)) {
-            open += other.isRejected() ? 0 : 1;
+            open += !other.isRejected() && isBelievable(other) ? 1 : 0;
         }
         return open == 1;
     }
@@ -381,6 +388,8 @@ final class Solver {
             }
         }
         List<Candidate> likely = confirmed.isEmpty() ? believable : confirmed;
+        int most = likely.stream().mapToInt(c -> c.known).max().orElse(0);
+        likely = preferred(likely, c -> c.known == most);
         // Where targets are not known yet, members that are in the image come before those that may not be.
         likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
         likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
@@ -409,6 +418,7 @@ final class Solver {
                     && shape.known() >= PRESENT
                     && member.sectionGroup[section].isEmpty()
                     && graph.ofSection(id, section).stream().allMatch(Candidate::isRejected)) {
+                if (System.getProperty("whole") != null && member.name.equals(System.getProperty("whole"))) System.err.println("NOTWHOLE " + member.name + " " + member.sectionName[section] + " " + graph.ofSection(id, section).size()); // DEBUG
                 return false;
             }
         }
@@ -493,7 +503,17 @@ final class Solver {
         boolean right = after != null && touches(candidate, after.getValue());
         boolean own = left && archiveOf(before.getValue()) == archiveOf(candidate)
                 || right && archiveOf(after.getValue()) == archiveOf(candidate);
-        return own && (candidate.known >= SHORT || left && right);
+        return own && (candidate.known >= SHORT || left && right || isInside(candidate, before, after));
+    }
+
+    /** Whether it lies in a small gap between sections of its archive: nobody else's code can be there. */
+    private boolean isInside(
+            Candidate candidate, Map.Entry<Long, Candidate> before, Map.Entry<Long, Candidate> after) {
+        return before != null
+                && after != null
+                && archiveOf(before.getValue()) == archiveOf(candidate)
+                && archiveOf(after.getValue()) == archiveOf(candidate)
+                && after.getKey() - before.getKey() - before.getValue().size < SMALL_GAP;
     }
 
     /**
@@ -537,7 +557,8 @@ final class Solver {
             List<Candidate> best = best(place.getValue());
             if (best.size() > 1
                     && !ambiguous.contains(place.getKey())
-                    && best.stream().allMatch(c -> c.size == best.get(0).size && (isHeld(c) || isLong(c)))
+                    && best.stream().allMatch(c -> c.size == best.get(0).size)
+                    && best.stream().anyMatch(c -> isHeld(c) || isLong(c))
                     && !isTaken(best.get(0))) {
                 ambiguous.add(place.getKey());
                 placed.put(place.getKey(), best.get(0));
@@ -572,7 +593,7 @@ final class Solver {
     }
 
     private boolean isLong(Candidate candidate) {
-        return isPresent(candidate) ? candidate.known >= PRESENT : weight(candidate) >= LONG && !isGrouped(candidate);
+        return !isGrouped(candidate) && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
     }
 
     private boolean touches(Candidate first, Candidate second) {
