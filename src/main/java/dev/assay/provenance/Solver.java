@@ -237,13 +237,22 @@ final class Solver {
     private boolean misnamesData(Candidate table) {
         for (int i = 0; i < table.claimName.length; i++) {
             List<CandidateGraph.Definition> homes = graph.definitions(table.claimName[i]);
-            if (!homes.isEmpty()
-                    && homes.stream().allMatch(home -> isData(home))
-                    && !graph.isDefined(table.claimName[i], table.claimThrough[i])) {
+            long address = table.claimThrough[i];
+            boolean misnamed = !homes.isEmpty() && homes.stream().allMatch(home -> isMisnamed(home, address));
+            if (misnamed) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether what defines the name is data that is not there, or a table that is there and itself misnames what it names. */
+    private boolean isMisnamed(CandidateGraph.Definition home, long address) {
+        Candidate known = graph.find(home.member(), home.section(), address - home.value());
+        if (known != null) {
+            return !known.code && known.isRejected();
+        }
+        return isData(home) && !graph.isThere(home.member(), home.section(), address - home.value());
     }
 
     private boolean isData(CandidateGraph.Definition home) {
