@@ -235,9 +235,10 @@ final class AArch64Relocations extends RelocationTable {
 
     private static void call(RelocationSite site) {
         int word = site.le32(0);
-        boolean toNext = (word & 0x3ffffff) == 1; // lld: a weak symbol that nothing defines
-        if (word == NOP || toNext) {
+        if (word == NOP) {
             site.address(0);
+        } else if (same(site, word, 0x03ffffff) && (word & 0x03ffffff) == 1) {
+            site.nothing(); // the function behind this one; or none, of lld: a weak symbol that nothing defines
         } else {
             branch(site, 0x03ffffff);
         }

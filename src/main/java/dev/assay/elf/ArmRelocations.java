@@ -269,6 +269,8 @@ final class ArmRelocations extends RelocationTable {
         boolean links = site.form >>> 24 == 0xeb || site.form >>> 25 == 0x7d;
         if (now == NOP || now == MOV_R0_R0) {
             site.address(0);
+        } else if (same && offset(now) == -4) {
+            site.nothing(); // the instruction behind it: of lld, a weak symbol that nothing defines
         } else if (same || links && (exchanges || now >>> 24 == 0xeb)) {
             site.address(site.place + offset(now) - site.addend & ADDRESS | (exchanges ? 1 : 0));
         } else {
@@ -293,6 +295,8 @@ final class ArmRelocations extends RelocationTable {
             site.address(0);
         } else if (((now ^ site.form) & ~field) != 0) {
             site.mismatch();
+        } else if (thumbOffset(now) == 0) {
+            site.nothing(); // the instruction behind it: of lld, a weak symbol that nothing defines
         } else if ((now & THUMB_LINK) == 0) {
             site.address((site.place & ~3L) + thumbOffset(now) - site.addend & ADDRESS);
         } else {
@@ -310,13 +314,9 @@ final class ArmRelocations extends RelocationTable {
         return bits << 11 >> 11;
     }
 
+    /** Says nothing of S: mold 1.10 lets it lead 4 bytes too far. */
     private static void thumbConditional(RelocationSite site) {
-        int now = thumb(site);
-        if (((now ^ site.form) & ~THUMB_CONDITIONAL_FIELD) == 0) {
-            site.address(site.place + thumbConditionalOffset(now) - site.addend & ADDRESS | 1);
-        } else {
-            site.mismatch();
-        }
+        only(site, thumb(site), THUMB_CONDITIONAL_FIELD);
     }
 
     private static void thumbShort(RelocationSite site) {

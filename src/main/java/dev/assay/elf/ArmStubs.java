@@ -17,13 +17,18 @@ final class ArmStubs {
         boolean thumb = (site.place & 1) != 0;
         if (!thumb) {
             arm(site, 0);
-        } else if (site.has(0, 4) && site.half(0) == BX_PC) {
+        } else if (changesState(site)) {
             arm(site, 4);
         } else if (site.has(0, 8) && site.half(0) == 0xf8df && site.half(2) == 0xf000) { // ldr.w pc,[pc]
             site.address(site.le32(4) & ADDRESS);
         } else {
             farThumb(site);
         }
+    }
+
+    /** {@code bx pc}, of ld; {@code mov ip,pc; bx ip}, of mold. */
+    private static boolean changesState(RelocationSite site) {
+        return site.has(0, 4) && (site.half(0) == BX_PC || site.le32(0) == 0x476046fc);
     }
 
     /** ARM code some bytes on: a branch after a change of state, a load of an address, or a PLT entry. */
@@ -39,8 +44,18 @@ final class ArmStubs {
             site.address(site.le32(at + 4) & ADDRESS);
         } else if (site.has(at, at + 12) && first == 0xe59fc000 && site.le32(at + 4) == 0xe12fff1c) {
             site.address(site.le32(at + 8) & ADDRESS); // ldr ip,[pc]; bx ip
+        } else if (site.has(at, at + 16) && first == 0xe59fc004 && site.le32(at + 4) == 0xe08cc00f) {
+            fromPlace(site, at, place + 12 + site.le32(at + 12) & ADDRESS); // ldr ip,[pc,#4]; add ip,ip,pc
         } else if (site.has(at, at + 12) && (first & 0xfffff000) == 0xe28fc000) {
             plt(site, at, place + 8 + rotated(first));
+        }
+    }
+
+    private static void fromPlace(RelocationSite site, int at, long value) {
+        if (site.le32(at + 8) == 0xe12fff1c) { // bx ip
+            site.address(value);
+        } else if (site.le32(at + 8) == 0xe59cf000) { // ldr pc,[ip]
+            site.word(value, 0);
         }
     }
 
@@ -87,18 +102,28 @@ final class ArmStubs {
         if (site.outcome() != RelocationSite.Outcome.ADDRESS && site.outcome() != RelocationSite.Outcome.WORD) {
             return 0;
         }
-        boolean changes = (site.place & 1) != 0 && site.half(0) == BX_PC;
-        int at = changes ? 4 : 0;
-        if (site.outcome() == RelocationSite.Outcome.WORD) {
-            int end = at;
-            while (site.has(end, end + 4) && (site.le32(end) & 0xfffff000) != 0xe5bcf000) {
-                end += 4;
-            }
-            return end + 4;
+        boolean thumb = (site.place & 1) != 0;
+        if (thumb && !changesState(site)) {
+            return site.half(0) == 0xf8df ? 8 : 12;
         }
-        if (changes && site.le32(4) >>> 24 == 0xea || site.le32(at) == LDR_PC_NEXT) {
-            return at + (site.le32(at) == LDR_PC_NEXT ? 8 : 4);
+        int at = thumb ? 4 : 0;
+        int first = site.le32(at);
+        if (first >>> 24 == 0xea) {
+            return at + 4;
         }
-        return site.half(0) == 0xf8df ? 8 : 12;
+        if (first == LDR_PC_NEXT) {
+            return at + 8;
+        }
+        if (first == 0xe59fc004) {
+            return at + 16;
+        }
+        if (first == 0xe59fc000) {
+            return at + 12;
+        }
+        int end = at;
+        while (site.has(end, end + 4) && (site.le32(end) & 0xfffff000) != 0xe5bcf000) {
+            end += 4;
+        }
+        return end + 4;
     }
 }

@@ -33,10 +33,12 @@ final class Ppc64Fields {
             site.mismatch();
         } else if (now == NOP) {
             site.address(0);
-        } else if (((now ^ site.form) & ~BRANCH_FIELD & ~NOP_FOLLOWS) == 0 && (now & 2) == 0) {
-            site.address(function(site, site.place + branchOffset(now)) - site.addend);
-        } else {
+        } else if (((now ^ site.form) & ~BRANCH_FIELD & ~NOP_FOLLOWS) != 0 || (now & 2) != 0) {
             site.mismatch();
+        } else if (branchOffset(now) == 4 || branchOffset(now) == 0) {
+            site.nothing(); // the instruction behind it, or itself: of lld, a weak symbol that nothing defines
+        } else {
+            site.address(function(site, site.place + branchOffset(now)) - site.addend);
         }
     }
 

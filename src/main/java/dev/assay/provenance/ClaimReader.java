@@ -202,8 +202,13 @@ final class ClaimReader {
         return found == expected;
     }
 
-    /** Where an address leads if a PLT slot or a veneer stands there; the address itself if not. */
+    /** Where an address leads if a PLT slot or a veneer stands there, or a veneer to a PLT slot; the address itself if not. */
     long throughStub(long address) {
+        long next = throughOneStub(address);
+        return next == address || site.outcome() != Outcome.ADDRESS ? next : throughOneStub(next);
+    }
+
+    private long throughOneStub(long address) {
         int at = memory.at(machine.codeAddress(address));
         if (at < 0 || !memory.isCode(address)) {
             return address;
@@ -213,13 +218,19 @@ final class ClaimReader {
         if (site.outcome() == Outcome.ADDRESS) {
             return site.value();
         }
-        long word = 0;
         if (site.outcome() == Outcome.WORD) {
-            word = memory.word(site.value());
-        } else if (site.outcome() == Outcome.WORD_FROM_GOT && gotKnown) {
-            word = memory.word(narrow(gotAddress + site.value()));
+            return throughSlot(address, site.value());
         }
-        return word == 0 ? address : word;
+        if (site.outcome() == Outcome.WORD_FROM_GOT && gotKnown) {
+            return throughSlot(address, narrow(gotAddress + site.value()));
+        }
+        return address;
+    }
+
+    /** What a slot holds; 0, of a slot with bytes in the file, is a weak function that nothing defines. */
+    private long throughSlot(long stub, long slot) {
+        long word = memory.word(slot);
+        return word == 0 && memory.at(slot) < 0 ? stub : word;
     }
 
     private void addClaim(int name, long address) {

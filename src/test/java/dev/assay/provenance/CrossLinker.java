@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 /** Links a program for a machine with the tools of this one, and reads the map that the linker writes. */
 final class CrossLinker {
     /** Formatted output, names, threads, thread-local storage, locales, mathematics: a megabyte of many members' code. */
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             #include <errno.h>
             #include <locale.h>
             #include <math.h>
@@ -46,7 +45,8 @@ final class CrossLinker {
     private static final Pattern GNU =
             Pattern.compile("^ (\\S+)\\s+0x([0-9a-f]+)\\s+0x([0-9a-f]+) (\\S+)\\((\\S+)\\)$", Pattern.MULTILINE);
     private static final Pattern LLVM = Pattern.compile(
-            "^ *([0-9a-f]+) +(?:[0-9a-f]+ +)?([0-9a-f]+) +\\d+ +(\\S+)\\((\\S+)\\):\\(([^+)]+)\\)$", Pattern.MULTILINE);
+            "^ *(?:0x)?([0-9a-f]+) +(?:[0-9a-f]+ +)?([0-9a-f]+) +\\d+ +(\\S+)\\((\\S+)\\):\\(([^+)]+)\\)$",
+            Pattern.MULTILINE);
 
     private final Path directory;
 
@@ -56,18 +56,33 @@ final class CrossLinker {
 
     /** {@return whether a command can be run here} */
     static boolean has(String command) {
-        for (String path : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-            if (Files.isExecutable(Path.of(path, command))) {
-                return true;
-            }
-        }
-        return false;
+        return Files.isExecutable(find(command));
     }
 
-    /** Links the program; {@code image} and {@code map} then lie in the directory. */
-    void link(String compiler, List<String> flags) throws IOException, InterruptedException {
+    private static Path find(String command) {
+        for (String path : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+            if (Files.isExecutable(Path.of(path, command))) {
+                return Path.of(path, command);
+            }
+        }
+        return Path.of(command);
+    }
+
+    /**
+     * Links the program; {@code image} and {@code map} then lie in the directory.
+     *
+     * @param compiler a compiler's command
+     * @param linker a linker's command; empty for the compiler's own
+     * @param flags the compiler's flags
+     */
+    void link(String compiler, String linker, List<String> flags) throws IOException, InterruptedException {
         Files.writeString(directory.resolve("program.c"), PROGRAM);
         List<String> command = new ArrayList<>(List.of(compiler));
+        if (!linker.isEmpty()) {
+            // Cross compilers look for -fuse-ld's linker under their own prefix only.
+            Files.createSymbolicLink(directory.resolve("ld"), find(linker));
+            command.add("-B" + directory);
+        }
         command.addAll(flags);
         command.addAll(List.of("-O2", "-w", "program.c", "-o", "image", "-Wl,-Map,map", "-lm"));
         Process process = new ProcessBuilder(command)
