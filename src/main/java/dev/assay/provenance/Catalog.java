@@ -76,7 +76,13 @@ public final class Catalog {
                 .toList();
     }
 
-    ElfHeader header() {
+    /** {@return how many members an archive has that can be matched, by its place in {@link #references}} */
+    public int memberCount(int reference) {
+        return archives.get(reference).members().length;
+    }
+
+    /** {@return e_machine, class, byte order and e_flags of the objects that it was made of} */
+    public ElfHeader header() {
         return header;
     }
 
@@ -132,7 +138,11 @@ public final class Catalog {
     Member member(int id) {
         List<Blobs> parts = tables.members;
         return Member.read(
-                id, this, parts.get(0).reader(id), parts.get(1).reader(id), parts.get(2).reader(id));
+                id,
+                this,
+                parts.get(0).reader(id),
+                parts.get(1).reader(id),
+                parts.get(2).reader(id));
     }
 
     /** {@return members that may define the name, by its hash; a few of them may not} */

@@ -55,7 +55,8 @@ public final class CatalogBuilder {
      */
     public static CatalogBuilder of(ElfHeader header) throws UnsupportedMachineException {
         return new CatalogBuilder(
-                header, RelocationTable.of(header).orElseThrow(() -> new UnsupportedMachineException(header.eMachine())));
+                header,
+                RelocationTable.of(header).orElseThrow(() -> new UnsupportedMachineException(header.eMachine())));
     }
 
     /**
@@ -75,6 +76,7 @@ public final class CatalogBuilder {
         private final List<Integer> its = new ArrayList<>();
         private final List<String> unusable = new ArrayList<>();
         private int unknownRelocations;
+        private int foreign;
 
         private ArchiveWriter(Origin origin) {
             this.origin = origin;
@@ -91,6 +93,7 @@ public final class CatalogBuilder {
             try {
                 ElfHeader header = ObjectReader.header(name, content);
                 if (!isForSameMachine(header)) {
+                    foreign++;
                     unusable.add(name + ": for another machine");
                     return;
                 }
@@ -106,6 +109,11 @@ public final class CatalogBuilder {
             } catch (MalformedFileException e) {
                 unusable.add(name + ": " + (isByteCode(content) ? "LTO byte code only" : e.expected()));
             }
+        }
+
+        /** {@return whether all objects so far are for another machine than the catalog} */
+        public boolean isForAnotherMachine() {
+            return foreign > 0 && its.isEmpty();
         }
 
         /** Ends the archive: it is in the catalog, behind those that were ended before. */

@@ -122,11 +122,10 @@ public final class CatalogFile {
      * @param path for messages
      * @param content the whole file, mapped or in memory, from position 0 to its limit; not to be changed
      * @return the catalog
-     * @throws MalformedFileException when it is no catalog, damaged, cut off, or of another format
-     * @throws UnsupportedMachineException when it is for a machine that has no relocation table
+     * @throws MalformedFileException when it is no catalog, damaged, cut off, of another format, or for a machine that has no
+     *     relocation table
      */
-    public static Catalog read(String path, ByteBuffer content)
-            throws MalformedFileException, UnsupportedMachineException {
+    public static Catalog read(String path, ByteBuffer content) throws MalformedFileException {
         ByteBuffer file = content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         check(path, file);
         ElfHeader header = new ElfHeader(
@@ -136,8 +135,11 @@ public final class CatalogFile {
                 file.getShort(AT_MACHINE) & 0xffff,
                 0,
                 file.getInt(AT_FLAGS));
-        RelocationTable machine =
-                RelocationTable.of(header).orElseThrow(() -> new UnsupportedMachineException(header.eMachine()));
+        RelocationTable machine = RelocationTable.of(header)
+                .orElseThrow(() -> new MalformedFileException(
+                        path,
+                        AT_MACHINE,
+                        "this version of Assay has no relocation table for e_machine " + header.eMachine()));
         TableReader tables = new TableReader(path, file, HEADER, file.getInt(AT_TABLES));
         return new Catalog(
                 header, machine, read(path, tables), ArchiveRecords.read(tables.records(CatalogTable.ARCHIVES)));

@@ -176,8 +176,7 @@ final class MemberWriter {
         if (!whole) {
             return targets.number(number, addend, 0, 0);
         }
-        int hash = MergedContent.hash(
-                bytes, (int) (section.offset() + at), length, section.offset() + section.size());
+        int hash = MergedContent.hash(bytes, (int) (section.offset() + at), length, section.offset() + section.size());
         return targets.number(number, addend, length, catalog.content(hash));
     }
 

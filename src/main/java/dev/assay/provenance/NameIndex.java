@@ -52,7 +52,7 @@ final class NameIndex {
         for (int i = from; i < to; i++) {
             int tag = (int) (keys[i] >>> 32) & (1 << TAG_BITS) - 1;
             out.number(tag - last);
-            out.number((int) keys[i]);
+            out.number(keys[i] & 0xffffffffL);
             last = tag;
         }
         return out.toBytes();

@@ -40,13 +40,7 @@ final class Shape {
     private final int known;
 
     private Shape(
-            Kind kind,
-            int size,
-            int alignment,
-            int[][] relocations,
-            int[] unitOffset,
-            long[] unitHash,
-            Holes holes) {
+            Kind kind, int size, int alignment, int[][] relocations, int[] unitOffset, long[] unitHash, Holes holes) {
         this.kind = kind;
         this.size = size;
         this.alignment = alignment;

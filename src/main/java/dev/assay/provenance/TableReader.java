@@ -144,9 +144,8 @@ final class TableReader {
     private void checkBlock(Row row, int i, int[] first, int[] start, int inflated) throws MalformedFileException {
         boolean ascends = i == 0 ? first[0] == 0 : first[i] > first[i - 1];
         boolean inside = start[i] >= 0 && start[i] <= start[i + 1] && start[i + 1] <= row.size;
-        boolean possible = inside
-                && inflated >= 0
-                && inflated <= (long) (start[i + 1] - start[i]) * Deflation.LARGEST_RATIO;
+        boolean possible =
+                inside && inflated >= 0 && inflated <= (long) (start[i + 1] - start[i]) * Deflation.LARGEST_RATIO;
         if (!ascends || first[i] >= row.count || !possible) {
             throw malformed(row.offset + Integer.BYTES + i * TableForm.BLOCK_ROW, "no block of the table can be there");
         }

@@ -25,8 +25,8 @@ final class TableWriter {
     }
 
     void column(CatalogTable name, long[] values) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
         column(name, TableForm.LONGS, TableForm.DEFLATED_LONGS, values.length, bytes.array());
     }

@@ -112,7 +112,7 @@ final class FactsBuilder {
                 linkage,
                 components,
                 coverage,
-                matched ? Optional.of(new LinkMap(placements, List.of(), coverage)) : Optional.empty(),
+                matched ? Optional.of(new LinkMap(placements, List.of(), List.of(), coverage)) : Optional.empty(),
                 references,
                 symbols);
     }
