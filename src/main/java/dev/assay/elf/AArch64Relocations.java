@@ -1,6 +1,7 @@
 package dev.assay.elf;
 
 import dev.assay.elf.RelocationSite.Outcome;
+import java.nio.ByteOrder;
 
 /**
  * AArch64 relocations that a linker resolves in a static image. Source: AAELF64, "Relocations" (5.7); the relaxed forms are
@@ -98,38 +99,21 @@ final class AArch64Relocations extends RelocationTable {
         TLSDESC_CALL(569, 4, RelocationSite::nothing);
 
         private final int type;
-        private final int to;
-        private final FieldReader reader;
+        private final Field field;
 
         Type(int type, int to, FieldReader reader) {
             this.type = type;
-            this.to = to;
-            this.reader = reader;
+            this.field = new Field(type, 0, to, reader);
         }
 
         @Override
-        public int type() {
-            return type;
-        }
-
-        @Override
-        public int from() {
-            return 0;
-        }
-
-        @Override
-        public int to() {
-            return to;
-        }
-
-        @Override
-        public void read(RelocationSite site) {
-            reader.read(site);
+        public Field field() {
+            return field;
         }
     }
 
     AArch64Relocations() {
-        super(Type.values());
+        super(ByteOrder.LITTLE_ENDIAN, Type.values());
     }
 
     /** The object's instruction word. */

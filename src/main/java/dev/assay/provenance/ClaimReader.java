@@ -129,6 +129,25 @@ final class ClaimReader {
                 yield page == null
                         || address(candidate, member, relocation, type, page + site.value() - addend);
             }
+            case LOW_FROM_GOT -> {
+                Long high = pages.get(key);
+                yield high == null
+                        || !gotKnown
+                        || address(candidate, member, relocation, type, gotAddress + high + site.value() - addend);
+            }
+            case WORD_LOW_FROM_GOT -> {
+                Long high = pages.get(key);
+                yield word(candidate, member, relocation, type, gotKnown && high != null ? gotAddress + high : null);
+            }
+            case LOW16 -> {
+                pages.put(key, site.value());
+                yield true;
+            }
+            case HIGH16 -> {
+                Long low = pages.get(key);
+                yield low == null
+                        || address(candidate, member, relocation, type, narrow((site.value() << 16 | low) - addend));
+            }
             case WORD_LOW12 -> word(candidate, member, relocation, type, pages.get(key));
             case WORD_FROM_GOT_PAGE -> word(candidate, member, relocation, type, pages.get(GOT_PAGE));
             case FROM_GOT ->
@@ -140,7 +159,12 @@ final class ClaimReader {
     /** A claim from the word at the site's value past a base, if the base is known. */
     private boolean word(Candidate candidate, Member member, int relocation, int type, Long base) {
         return base == null
-                || address(candidate, member, relocation, type, memory.word(narrow(base + site.value())));
+                || address(
+                        candidate,
+                        member,
+                        relocation,
+                        type,
+                        narrow(memory.word(narrow(base + site.value())) - site.bias()));
     }
 
     private long narrow(long address) {
@@ -180,7 +204,7 @@ final class ClaimReader {
 
     /** Where an address leads if a PLT slot or a veneer stands there; the address itself if not. */
     long throughStub(long address) {
-        int at = memory.at(address);
+        int at = memory.at(machine.codeAddress(address));
         if (at < 0 || !memory.isCode(address)) {
             return address;
         }

@@ -31,7 +31,6 @@ final class ImageMemory {
     private final Map<Long, Long> relocated = new HashMap<>();
 
     ImageMemory(Image image, RelocationTable machine) {
-        this.bytes = image.bytes().array();
         this.wide = image.header().elfClass() == ElfClass.ELF64;
         this.littleEndian = image.header().byteOrder() == ByteOrder.LITTLE_ENDIAN;
         this.machine = machine;
@@ -42,6 +41,7 @@ final class ImageMemory {
             }
         }
         this.loads = List.copyOf(found);
+        this.bytes = machine.restored(image.bytes().array(), loads);
         readDynamicRelocations(image);
         if (relocated.isEmpty()) {
             findIrelative();

@@ -51,6 +51,7 @@ final class MemberWriter {
                 && section.size() > 0
                 && !section.isThreadLocal()
                 && !name.equals(".eh_frame")
+                && !name.equals(".toc") // ppc64: words that code does without are removed
                 && !name.startsWith(".gcc_except_table")
                 && !name.startsWith(".note");
     }
@@ -118,7 +119,8 @@ final class MemberWriter {
 
     private void writeSymbols(VarintWriter out, List<Symbol> symbols, FreshNumbers strings) {
         for (Symbol symbol : symbols) {
-            out.number(strings.code(catalog.string(symbol.name())));
+            String name = symbol.name().equals(machine.gotName()) ? ClaimReader.GOT : symbol.name();
+            out.number(strings.code(catalog.string(name)));
         }
         for (Symbol symbol : symbols) {
             out.signed(sectionOf(symbol));
@@ -168,6 +170,7 @@ final class MemberWriter {
         // A pointer past a label may be the end of its string, where the linker lays anything.
         boolean label = symbol.type() == STT_SECTION || at == symbol.value();
         boolean whole = label
+                && machine.pointsAtAddend(type)
                 && at >= 0
                 && at + length <= section.size()
                 && (length > 0
@@ -258,7 +261,7 @@ final class MemberWriter {
                         object.symbols().stream()
                                 .filter(s -> s.sectionIndex() == section.index())
                                 .filter(s -> s.type() == Symbol.STT_FUNC || s.type() == Symbol.STT_GNU_IFUNC)
-                                .mapToInt(s -> (int) s.value())
+                                .mapToInt(s -> (int) machine.codeAddress(s.value()))
                                 .filter(v -> v > 0 && v < section.size()))
                 .sorted()
                 .distinct()

@@ -65,8 +65,7 @@ final class ShapeMatcher {
             return false;
         }
         // In an image linked without separate code, read-only data lies in the segment of the code.
-        return shape.kind() == Shape.Kind.READ_ONLY
-                || memory.isCode(address) == (shape.kind() == Shape.Kind.CODE);
+        return shape.kind() == Shape.Kind.READ_ONLY || memory.isCode(address) == (shape.kind() == Shape.Kind.CODE);
     }
 
     private boolean bytesAgree(Shape shape, int unit, int at) {
@@ -75,9 +74,10 @@ final class ShapeMatcher {
     }
 
     private boolean formsAgree(Shape shape, int from, int to, int at, long address) {
+        int consumed = 0;
         for (int i = 0; i < shape.relocationCount(); i++) {
             int offset = shape.relocationOffset(i);
-            if (offset < from || offset >= to) {
+            if (offset < Math.max(from, consumed) || offset >= to) {
                 continue;
             }
             int type = shape.relocationType(i);
@@ -90,6 +90,7 @@ final class ShapeMatcher {
             if (site.outcome() == RelocationSite.Outcome.MISMATCH) {
                 return false;
             }
+            consumed = site.consumed() > 0 ? offset + site.consumed() : consumed;
         }
         return true;
     }

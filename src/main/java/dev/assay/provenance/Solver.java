@@ -287,6 +287,28 @@ final class Solver {
         return disputed == 0 || candidate.claimName.length >= 4 * disputed && weight(candidate) >= 2 * LONG;
     }
 
+    /** As {@link #isBelievable}, but for names of which a program may have kept its own copy. */
+    private boolean isConceivable(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            if (isDisputed(candidate, i) && !mayBeOwnCopy(candidate, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every definition of a name is a copy of a COMDAT group, and nothing known lies where the claim leads. */
+    private boolean mayBeOwnCopy(Candidate candidate, int claim) {
+        for (CandidateGraph.Definition home : graph.definitions(candidate.claimName[claim])) {
+            if (graph.pool().member(home.member()).sectionGroup[home.section()].isEmpty()) {
+                return false;
+            }
+        }
+        long address = candidate.claimThrough[claim];
+        Map.Entry<Long, Candidate> there = placed.floorEntry(address);
+        return there == null || there.getKey() + there.getValue().size <= address;
+    }
+
     private boolean isDisputed(Candidate candidate, int claim) {
         int name = candidate.claimName[claim];
         long address = candidate.claimThrough[claim];
@@ -313,7 +335,7 @@ final class Solver {
         List<Candidate> sure = new ArrayList<>();
         for (List<Candidate> here : graph.byAddress().values()) {
             List<Candidate> best = best(here);
-            if (best.size() == 1 && weight(best.get(0)) >= LONG && !isGrouped(best.get(0))) {
+            if (best.size() == 1 && isLong(best.get(0))) {
                 sure.add(best.get(0));
             }
         }
@@ -353,6 +375,8 @@ final class Solver {
             List<Candidate> best = best(here);
             if (best.size() == 1
                     && isPresent(best.get(0))
+                    && isReachable(best.get(0))
+                    && isBelievable(best.get(0))
                     && weight(best.get(0)) >= (isGrouped(best.get(0)) ? LONG : PRESENT)
                     && isOnlyPlace(best.get(0))
                     && !isTaken(best.get(0))) {
@@ -389,17 +413,20 @@ final class Solver {
             if (candidate.isAccepted() && candidate.code) {
                 return List.of();
             }
-            if (candidate.code && candidate.isOpen() && isBelievable(candidate)) {
+            if (candidate.code && candidate.isOpen() && (isBelievable(candidate) || isConceivable(candidate))) {
                 believable.add(candidate);
                 if (isConfirmed(candidate)) {
                     confirmed.add(candidate);
                 }
             }
         }
-        List<Candidate> likely = confirmed.isEmpty() ? believable : confirmed;
+        List<Candidate> likely = confirmed.isEmpty() ? preferred(believable, this::isBelievable) : confirmed;
         int most = likely.stream().mapToInt(c -> c.known).max().orElse(0);
         likely = preferred(likely, c -> c.known == most);
         // Where targets are not known yet, members that are in the image come before those that may not be.
+        if (likely.stream().noneMatch(this::isBelievable)) {
+            return likely;
+        }
         likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
         likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
         return preferred(likely, this::isInOrder);
@@ -602,7 +629,21 @@ final class Solver {
     }
 
     private boolean isLong(Candidate candidate) {
-        return !isGrouped(candidate) && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
+        return !isGrouped(candidate)
+                && isReachable(candidate)
+                && isBelievable(candidate)
+                && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
+    }
+
+    /** Whether something may refer to it: a global name, or a placed section of its own member. */
+    private boolean isReachable(Candidate candidate) {
+        Member member = graph.pool().member(candidate.member);
+        for (int i = 0; i < member.symbolName.length; i++) {
+            if (member.symbolSection[i] == candidate.section && member.isGlobal(i)) {
+                return true;
+            }
+        }
+        return hasAcceptedSibling(candidate);
     }
 
     private boolean touches(Candidate first, Candidate second) {
