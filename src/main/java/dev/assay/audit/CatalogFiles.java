@@ -26,8 +26,7 @@ public final class CatalogFiles {
      * @throws MalformedFileException when it is no catalog, damaged, or of another format
      * @throws IOException when it cannot be read
      */
-    public static Catalog open(String path, Path file)
-            throws MalformedFileException, IOException {
+    public static Catalog open(String path, Path file) throws MalformedFileException, IOException {
         return CatalogFile.read(path, map(file));
     }
 
@@ -50,8 +49,7 @@ public final class CatalogFiles {
      * @throws MalformedFileException when it is no catalog, damaged, or of another format
      * @throws IOException when it cannot be read
      */
-    public static CatalogReport list(String path, Path file)
-            throws MalformedFileException, IOException {
+    public static CatalogReport list(String path, Path file) throws MalformedFileException, IOException {
         ByteBuffer content = map(file);
         Catalog catalog = CatalogFile.read(path, content);
         List<CatalogReport.Archive> archives = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.assay.provenance;
 
+import dev.assay.elf.Image;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,5 +18,14 @@ public record LinkMap(
         placements = List.copyOf(placements);
         partial = List.copyOf(partial);
         ranges = List.copyOf(ranges);
+    }
+
+    /** {@return the map of an image that was compared with nothing} */
+    public static LinkMap unexplained(Image image) {
+        List<CodeRange> ranges = ExecutableRanges.of(image).stream()
+                .sorted(Comparator.comparingLong(CodeRange::address))
+                .toList();
+        long size = ranges.stream().mapToLong(CodeRange::size).sum();
+        return new LinkMap(List.of(), List.of(), ranges, Coverage.unexplained(size));
     }
 }

@@ -153,8 +153,7 @@ public final class Recovery {
 
     private InputSectionId id(int member, int section) {
         Member its = pool.member(member);
-        return new InputSectionId(
-                pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
+        return new InputSectionId(pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
     }
 
     /** Every version of the candidate's archive whose member of that name has this very section. */

@@ -66,8 +66,13 @@ final class Solver {
         boolean changed = true;
         while (changed) {
             propagate();
-            changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps()
-                    || acceptLeft() || holdAmbiguous();
+            changed = acceptLong()
+                    || acceptLinked()
+                    || acceptPresent()
+                    || acceptAdjacent()
+                    || searchGaps()
+                    || acceptLeft()
+                    || holdAmbiguous();
         }
         acceptShared();
     }
@@ -110,7 +115,8 @@ final class Solver {
             long address = accepted.claimThrough[i];
             nameAddress.putIfAbsent(name, address);
             for (CandidateGraph.Definition definition : graph.definitions(name)) {
-                Candidate home = graph.candidate(definition.member(), definition.section(), address - definition.value());
+                Candidate home =
+                        graph.candidate(definition.member(), definition.section(), address - definition.value());
                 if (home != null) {
                     home.named = true;
                 }
@@ -220,8 +226,7 @@ final class Solver {
         }
         for (int i = 0; i < candidate.siblingSection.length; i++) {
             Candidate sibling = graph.find(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
-            Candidate placedElsewhere =
-                    placedSection.get((long) candidate.member << 16 | candidate.siblingSection[i]);
+            Candidate placedElsewhere = placedSection.get((long) candidate.member << 16 | candidate.siblingSection[i]);
             if (sibling != null && sibling.isRejected()
                     || placedElsewhere != null && placedElsewhere.address != candidate.siblingAddress[i]) {
                 return true;
@@ -399,7 +404,10 @@ final class Solver {
     }
 
     private boolean isGrouped(Candidate candidate) {
-        return !graph.pool().member(candidate.member).sectionGroup[candidate.section].isEmpty();
+        return !graph.pool()
+                .member(candidate.member)
+                .sectionGroup[candidate.section]
+                .isEmpty();
     }
 
     /**
@@ -454,7 +462,9 @@ final class Solver {
                     && shape.known() >= PRESENT
                     && member.sectionGroup[section].isEmpty()
                     && graph.ofSection(id, section).stream().allMatch(Candidate::isRejected)) {
-                if (System.getProperty("whole") != null && member.name.equals(System.getProperty("whole"))) System.err.println("NOTWHOLE " + member.name + " " + member.sectionName[section] + " " + graph.ofSection(id, section).size()); // DEBUG
+                if (System.getProperty("whole") != null && member.name.equals(System.getProperty("whole")))
+                    System.err.println("NOTWHOLE " + member.name + " " + member.sectionName[section] + " "
+                            + graph.ofSection(id, section).size()); // DEBUG
                 return false;
             }
         }
@@ -543,8 +553,7 @@ final class Solver {
     }
 
     /** Whether it lies in a small gap between sections of its archive: nobody else's code can be there. */
-    private boolean isInside(
-            Candidate candidate, Map.Entry<Long, Candidate> before, Map.Entry<Long, Candidate> after) {
+    private boolean isInside(Candidate candidate, Map.Entry<Long, Candidate> before, Map.Entry<Long, Candidate> after) {
         return before != null
                 && after != null
                 && archiveOf(before.getValue()) == archiveOf(candidate)
@@ -659,14 +668,33 @@ final class Solver {
             long a = Long.decode(one);
             System.err.println("at " + one + ": " + graph.at(a).size() + " candidates");
             for (Candidate c : graph.at(a)) {
-                System.err.println("  " + graph.pool().member(c.member).name + " " + graph.pool().member(c.member).sectionName[c.section] + " " + c.standing + " named=" + c.named + " known=" + c.known + " w=" + weight(c) + " believable=" + isBelievable(c) + " contra=" + isContradicted(c) + " taken=" + isTaken(c) + " read=" + c.read);
-                if (!c.read) { for (int i = 0; i < graph.pool().member(c.member).relocationSymbol[c.section].length; i++) graph.claims().debugReloc(c, graph.pool().shape(c.shape), graph.pool().member(c.member), i); }
+                System.err.println("  " + graph.pool().member(c.member).name + " "
+                        + graph.pool().member(c.member).sectionName[c.section] + " " + c.standing + " named=" + c.named
+                        + " known=" + c.known + " w=" + weight(c) + " believable=" + isBelievable(c) + " contra="
+                        + isContradicted(c) + " taken=" + isTaken(c) + " read=" + c.read);
+                if (!c.read) {
+                    for (int i = 0; i < graph.pool().member(c.member).relocationSymbol[c.section].length; i++)
+                        graph.claims()
+                                .debugReloc(
+                                        c,
+                                        graph.pool().shape(c.shape),
+                                        graph.pool().member(c.member),
+                                        i);
+                }
                 for (int i = 0; i < c.claimName.length; i++) {
                     if (Boolean.getBoolean("brief") && !isDisputed(c, i) && !isContradicted(c)) continue;
                     Long k = nameAddress.get(c.claimName[i]);
-                    System.err.println("     " + graph.names().name(c.claimName[i]) + " " + Long.toHexString(c.claimAddress[i]) + " thr " + Long.toHexString(c.claimThrough[i]) + " known " + (k == null ? "-" : Long.toHexString(k)) + " defs " + graph.definitions(c.claimName[i]).size() + (k != null && k != c.claimThrough[i] ? " CONTRA" : ""));
+                    System.err.println("     " + graph.names().name(c.claimName[i]) + " "
+                            + Long.toHexString(c.claimAddress[i]) + " thr " + Long.toHexString(c.claimThrough[i])
+                            + " known " + (k == null ? "-" : Long.toHexString(k)) + " defs "
+                            + graph.definitions(c.claimName[i]).size()
+                            + (k != null && k != c.claimThrough[i] ? " CONTRA" : ""));
                 }
-                for (int i = 0; i < c.siblingSection.length; i++) { Candidate x = graph.candidate(c.member, c.siblingSection[i], c.siblingAddress[i]); System.err.println("     sib " + graph.pool().member(c.member).sectionName[c.siblingSection[i]] + " " + Long.toHexString(c.siblingAddress[i]) + " " + (x == null ? "ABSENT" : x.standing)); }
+                for (int i = 0; i < c.siblingSection.length; i++) {
+                    Candidate x = graph.candidate(c.member, c.siblingSection[i], c.siblingAddress[i]);
+                    System.err.println("     sib " + graph.pool().member(c.member).sectionName[c.siblingSection[i]]
+                            + " " + Long.toHexString(c.siblingAddress[i]) + " " + (x == null ? "ABSENT" : x.standing));
+                }
             }
         }
     } // DEBUG

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 /** Links a program for a machine with the tools of this one, and reads the map that the linker writes. */
 final class CrossLinker {
     /** Formatted output, names, threads, thread-local storage, locales, mathematics: a megabyte of many members' code. */
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             #include <errno.h>
             #include <locale.h>
             #include <math.h>

@@ -93,13 +93,13 @@ class LinkedProgramTest {
 
     private void load(Image image, List<CrossLinker.Placed> placed) throws Exception {
         CatalogBuilder builder = CatalogBuilder.of(image.header());
-        for (String archive : new HashSet<>(
-                placed.stream().map(CrossLinker.Placed::archive).toList())) {
-            builder.begin(Origin.ofPath(archive));
+        for (String archive :
+                new HashSet<>(placed.stream().map(CrossLinker.Placed::archive).toList())) {
+            CatalogBuilder.ArchiveWriter writer = builder.begin(Origin.ofPath(archive));
             for (ArchiveMember member : ArchiveReader.read(archive, Files.readAllBytes(Path.of(archive)))) {
-                builder.add(member.name(), member.bytes());
+                writer.add(member.name(), member.bytes());
             }
-            builder.end();
+            writer.end();
         }
         pool = new Pool(List.of(builder.build()));
         ImageMemory memory = new ImageMemory(image, pool.machine());
@@ -173,13 +173,10 @@ class LinkedProgramTest {
             claims++;
             // A weak symbol that nothing defines is 0; names of the linker's own may not be in the table.
             boolean linkers = name.equals(ClaimReader.GOT) || known.isEmpty() && candidate.claimAddress[i] == 0;
-            if (!linkers
-                    && !known.contains(candidate.claimAddress[i])
-                    && !known.contains(candidate.claimThrough[i])) {
+            if (!linkers && !known.contains(candidate.claimAddress[i]) && !known.contains(candidate.claimThrough[i])) {
                 wrong.add(name(candidate) + ": " + name + " is not at 0x" + Long.toHexString(candidate.claimAddress[i])
-                        + " or 0x" + Long.toHexString(candidate.claimThrough[i]) + ", but " + known.stream()
-                                .map(Long::toHexString)
-                                .toList());
+                        + " or 0x" + Long.toHexString(candidate.claimThrough[i]) + ", but "
+                        + known.stream().map(Long::toHexString).toList());
             }
         }
         for (int i = 0; i < candidate.siblingSection.length; i++) {
