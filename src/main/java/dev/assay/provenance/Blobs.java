@@ -3,7 +3,6 @@ package dev.assay.provenance;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * Records of bytes, found by number. They lie in blocks; a block is made when one of its records is first asked for, and
@@ -19,12 +18,17 @@ final class Blobs {
     @SuppressWarnings("ArrayRecordComponent") // columns, never compared and never shared outside of the room
     record Block(byte[] bytes, int[] start) {}
 
+    /** Makes blocks. May be asked by several threads, and for one block again. */
+    interface Source {
+        Block block(int number);
+    }
+
     private final int count;
 
     /** Number of the first record of each block, ascending. */
     private final int[] first;
 
-    private final IntFunction<Block> source;
+    private final Source source;
 
     /** What is made already. Two threads may make a block at the same time: the blocks are equal, and their fields final. */
     private final Block[] made;
@@ -36,7 +40,7 @@ final class Blobs {
      * @param first number of the first record of each block, ascending from 0
      * @param source makes a block of its number
      */
-    Blobs(int count, int[] first, IntFunction<Block> source) {
+    Blobs(int count, int[] first, Source source) {
         this.count = count;
         this.first = first;
         this.source = source;
@@ -93,7 +97,7 @@ final class Blobs {
     private Block block(int number) {
         Block block = made[number];
         if (block == null) {
-            block = source.apply(number);
+            block = source.block(number);
             made[number] = block;
         }
         return block;

@@ -7,6 +7,7 @@ import dev.assay.elf.RelocationTable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -135,14 +136,16 @@ public final class CatalogFile {
                 file.getShort(AT_MACHINE) & 0xffff,
                 0,
                 file.getInt(AT_FLAGS));
-        RelocationTable machine = RelocationTable.of(header)
-                .orElseThrow(() -> new MalformedFileException(
-                        path,
-                        AT_MACHINE,
-                        "this version of Assay has no relocation table for e_machine " + header.eMachine()));
+        Optional<RelocationTable> machine = RelocationTable.of(header);
+        if (machine.isEmpty()) {
+            throw new MalformedFileException(
+                    path,
+                    AT_MACHINE,
+                    "this version of Assay has no relocation table for e_machine " + header.eMachine());
+        }
         TableReader tables = new TableReader(path, file, HEADER, file.getInt(AT_TABLES));
         return new Catalog(
-                header, machine, read(path, tables), ArchiveRecords.read(tables.records(CatalogTable.ARCHIVES)));
+                header, machine.get(), read(path, tables), ArchiveRecords.read(tables.records(CatalogTable.ARCHIVES)));
     }
 
     private static void check(String path, ByteBuffer file) throws MalformedFileException {
@@ -190,14 +193,13 @@ public final class CatalogFile {
         Blobs names = tables.records(CatalogTable.NAMES);
         Blobs uses = tables.records(CatalogTable.USES);
         int shapeCount = shapes.get(0).count();
-        int memberCount = members.get(0).count();
-        boolean agree = shapes.stream().allMatch(part -> part.count() == shapeCount)
-                && members.stream().allMatch(part -> part.count() == memberCount)
+        boolean agree = haveCount(shapes, shapeCount)
+                && haveCount(members, members.get(0).count())
+                && haveCount(List.of(places, uses), shapeCount)
                 && counts.length == shapeCount
-                && places.count() == shapeCount
-                && uses.count() == shapeCount
                 && Integer.bitCount(names.count()) == 1;
-        if (!agree) {
+        int[] first = Anchors.first(counts);
+        if (!agree || first[shapeCount] != anchors.length) {
             throw new MalformedFileException(path, HEADER, "the catalog's tables disagree on how much they hold");
         }
         return new Catalog.Tables(
@@ -207,8 +209,17 @@ public final class CatalogFile {
                 tables.ints(CatalogTable.CONTENT_HASHES),
                 shapes,
                 members,
-                new Anchors(anchors, Anchors.first(counts), places, tables.ints(CatalogTable.WINDOWLESS)),
+                new Anchors(anchors, first, places, tables.ints(CatalogTable.WINDOWLESS)),
                 new NameIndex(names),
                 new ShapeUses(uses));
+    }
+
+    private static boolean haveCount(List<Blobs> tables, int count) {
+        for (Blobs table : tables) {
+            if (table.count() != count) {
+                return false;
+            }
+        }
+        return true;
     }
 }

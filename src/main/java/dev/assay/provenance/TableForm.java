@@ -1,8 +1,5 @@
 package dev.assay.provenance;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** How a table of a catalog file lies there. All numbers are little-endian. */
 enum TableForm {
     /** Numbers of four bytes. */
@@ -33,8 +30,8 @@ enum TableForm {
         return id;
     }
 
-    /** {@return the form of that number} */
-    static Optional<TableForm> find(int id) {
-        return Arrays.stream(values()).filter(form -> form.id == id).findFirst();
+    /** {@return whether that is its number in the file} */
+    boolean is(int number) {
+        return number == id;
     }
 }

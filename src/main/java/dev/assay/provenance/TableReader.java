@@ -4,6 +4,7 @@ import dev.assay.MalformedFileException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 
@@ -11,6 +12,9 @@ import java.util.zip.DataFormatException;
 final class TableReader {
     /** A row of the directory; the place is in the file. */
     private record Row(TableForm form, int count, int offset, int size) {}
+
+    private static final List<CatalogTable> TABLES = List.of(CatalogTable.values());
+    private static final List<TableForm> FORMS = List.of(TableForm.values());
 
     private final String path;
     private final ByteBuffer file;
@@ -35,7 +39,7 @@ final class TableReader {
         for (int at = base; at < end; at += TableForm.ROW) {
             readRow(at, end);
         }
-        for (CatalogTable table : CatalogTable.values()) {
+        for (CatalogTable table : TABLES) {
             if (!rows.containsKey(table)) {
                 throw malformed(base, "expected a table " + table.id() + " in the directory");
             }
@@ -51,13 +55,20 @@ final class TableReader {
         if (count < 0 || offset < end || size < 0 || size > file.limit() - offset) {
             throw malformed(at, "table " + id + " lies outside of the file");
         }
-        for (CatalogTable table : CatalogTable.values()) {
+        for (CatalogTable table : TABLES) {
             if (table.id() == id) {
-                TableForm known =
-                        TableForm.find(form).orElseThrow(() -> malformed(at + 2, "no form of a table: " + form));
-                rows.put(table, new Row(known, count, offset, size));
+                rows.put(table, new Row(form(form, at), count, offset, size));
             }
         }
+    }
+
+    private TableForm form(int number, int at) throws MalformedFileException {
+        for (TableForm form : FORMS) {
+            if (form.is(number)) {
+                return form;
+            }
+        }
+        throw malformed(at + 2, "no form of a table: " + number);
     }
 
     /** {@return a column of four-byte numbers} */
@@ -135,10 +146,7 @@ final class TableReader {
         if (blocks == 0 && row.count > 0) {
             throw malformed(row.offset, "no block for " + row.count + " records");
         }
-        return new Blobs(row.count, first, i -> {
-            int end = i + 1 < first.length ? first[i + 1] : row.count;
-            return block(bytes.duplicate().position(start[i]).limit(start[i + 1]), end - first[i], inflated[i]);
-        });
+        return new Blobs(row.count, first, new DeflatedBlocks(bytes, first, start, inflated, row.count));
     }
 
     private void checkBlock(Row row, int i, int[] first, int[] start, int inflated) throws MalformedFileException {
@@ -148,25 +156,6 @@ final class TableReader {
                 inside && inflated >= 0 && inflated <= (long) (start[i + 1] - start[i]) * Deflation.LARGEST_RATIO;
         if (!ascends || first[i] >= row.count || !possible) {
             throw malformed(row.offset + Integer.BYTES + i * TableForm.BLOCK_ROW, "no block of the table can be there");
-        }
-    }
-
-    /** The checksum was right: what does not inflate now was written so, and no file's fault. */
-    private static Blobs.Block block(ByteBuffer stored, int records, int size) {
-        try {
-            byte[] bytes = Deflation.inflate(stored, size);
-            VarintReader lengths = new VarintReader(bytes, 0);
-            int[] start = new int[records + 1];
-            for (int i = 0; i < records; i++) {
-                start[i + 1] = start[i] + lengths.small();
-            }
-            int base = lengths.position();
-            for (int i = 0; i <= records; i++) {
-                start[i] += base;
-            }
-            return new Blobs.Block(bytes, start);
-        } catch (DataFormatException e) {
-            throw new IllegalStateException("a block of a catalog whose checksum is right: " + e.getMessage(), e);
         }
     }
 
