@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +35,9 @@ final class Solver {
     /** Bytes between two sections of an archive in which nothing but more of it lies. */
     private static final int SMALL_GAP = 1024;
 
+    /** With one present member in so many in the image only in part, sections were collected. */
+    private static final int LEAST_COLLECTED = 32;
+
     /** No code is aligned to more. */
     private static final int MOST_ALIGNMENT = 64;
 
@@ -46,6 +50,7 @@ final class Solver {
     private final TreeMap<Long, Candidate> placed = new TreeMap<>();
     private final TreeMap<Long, Candidate> placedData = new TreeMap<>();
     private final Map<Long, Candidate> placedSection = new HashMap<>();
+    private Optional<Boolean> collected = Optional.empty();
     private final Map<Integer, Boolean> whole = new HashMap<>();
     private final Set<Integer> present = new HashSet<>();
     private final Set<Long> ambiguous = new TreeSet<>();
@@ -66,13 +71,9 @@ final class Solver {
         boolean changed = true;
         while (changed) {
             propagate();
-            changed = acceptLong()
-                    || acceptLinked()
-                    || acceptPresent()
-                    || acceptAdjacent()
-                    || searchGaps()
-                    || acceptLeft()
-                    || holdAmbiguous();
+            collected = Optional.empty();
+            changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps()
+                    || acceptLeft() || holdAmbiguous();
         }
         acceptShared();
     }
@@ -115,8 +116,7 @@ final class Solver {
             long address = accepted.claimThrough[i];
             nameAddress.putIfAbsent(name, address);
             for (CandidateGraph.Definition definition : graph.definitions(name)) {
-                Candidate home =
-                        graph.candidate(definition.member(), definition.section(), address - definition.value());
+                Candidate home = graph.candidate(definition.member(), definition.section(), address - definition.value());
                 if (home != null) {
                     home.named = true;
                 }
@@ -226,13 +226,14 @@ final class Solver {
         }
         for (int i = 0; i < candidate.siblingSection.length; i++) {
             Candidate sibling = graph.find(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
-            Candidate placedElsewhere = placedSection.get((long) candidate.member << 16 | candidate.siblingSection[i]);
+            Candidate placedElsewhere =
+                    placedSection.get((long) candidate.member << 16 | candidate.siblingSection[i]);
             if (sibling != null && sibling.isRejected()
                     || placedElsewhere != null && placedElsewhere.address != candidate.siblingAddress[i]) {
                 return true;
             }
         }
-        return !candidate.named && isTaken(candidate) || !candidate.code && misnamesData(candidate);
+        return !candidate.named && isTaken(candidate) || misnamesData(candidate);
     }
 
     /**
@@ -243,21 +244,25 @@ final class Solver {
         for (int i = 0; i < table.claimName.length; i++) {
             List<CandidateGraph.Definition> homes = graph.definitions(table.claimName[i]);
             long address = table.claimThrough[i];
-            boolean misnamed = !homes.isEmpty() && homes.stream().allMatch(home -> isMisnamed(home, address));
+            boolean misnamed = !homes.isEmpty() && homes.stream().allMatch(home -> isMisnamed(table, home, address));
             if (misnamed) {
+                table.misnames = true;
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether what defines the name is data that is not there, or a table that is there and itself misnames what it names. */
-    private boolean isMisnamed(CandidateGraph.Definition home, long address) {
+    /**
+     * Whether what defines the name is a table that is there and itself misnames what it names; or, for a table, data that is
+     * not there. (Of code that names data which is not there, the data may be another version's.)
+     */
+    private boolean isMisnamed(Candidate by, CandidateGraph.Definition home, long address) {
         Candidate known = graph.find(home.member(), home.section(), address - home.value());
         if (known != null) {
-            return !known.code && known.isRejected();
+            return !known.code && known.isRejected() && (known.misnames || !by.code);
         }
-        return isData(home) && !graph.isThere(home.member(), home.section(), address - home.value());
+        return !by.code && isData(home) && !graph.isThere(home.member(), home.section(), address - home.value());
     }
 
     private boolean isData(CandidateGraph.Definition home) {
@@ -382,7 +387,8 @@ final class Solver {
                     && isPresent(best.get(0))
                     && isReachable(best.get(0))
                     && isBelievable(best.get(0))
-                    && weight(best.get(0)) >= (isGrouped(best.get(0)) ? LONG : PRESENT)
+                    && weight(best.get(0)) >= PRESENT
+                    && !(isGrouped(best.get(0)) && sectionsWereCollected())
                     && isOnlyPlace(best.get(0))
                     && !isTaken(best.get(0))) {
                 accept(best.get(0));
@@ -404,10 +410,7 @@ final class Solver {
     }
 
     private boolean isGrouped(Candidate candidate) {
-        return !graph.pool()
-                .member(candidate.member)
-                .sectionGroup[candidate.section]
-                .isEmpty();
+        return !graph.pool().member(candidate.member).sectionGroup[candidate.section].isEmpty();
     }
 
     /**
@@ -435,9 +438,24 @@ final class Solver {
         if (likely.stream().noneMatch(this::isBelievable)) {
             return likely;
         }
-        likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
-        likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
+        likely = preferred(likely, c -> !namesTheUnbelievable(c));
+        if (!sectionsWereCollected()) {
+            likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
+            likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
+        }
         return preferred(likely, this::isInOrder);
+    }
+
+    /**
+     * Whether the linker left sections out that nothing refers to (--gc-sections). Then a member is in the image in part, and
+     * that it is there says nothing of a section of it. Seen from members that are there: some of their code is nowhere.
+     */
+    private boolean sectionsWereCollected() {
+        if (collected.isEmpty() && !present.isEmpty()) {
+            long partial = present.stream().filter(member -> !isWholeMember(member)).count();
+            collected = Optional.of(partial * LEAST_COLLECTED > present.size());
+        }
+        return collected.orElse(false);
     }
 
     /** Of several, those that a condition holds for; all of them when it holds for none. */
@@ -447,6 +465,25 @@ final class Solver {
         }
         List<Candidate> found = several.stream().filter(condition).toList();
         return found.isEmpty() ? several : found;
+    }
+
+    /** Whether it names something of which all candidates at that place are themselves not believable. */
+    private boolean namesTheUnbelievable(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            List<CandidateGraph.Definition> homes = graph.definitions(candidate.claimName[i]);
+            long address = candidate.claimThrough[i];
+            if (!nameAddress.containsKey(candidate.claimName[i])
+                    && !homes.isEmpty()
+                    && homes.stream().allMatch(home -> isUnbelievable(home, address))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isUnbelievable(CandidateGraph.Definition home, long address) {
+        Candidate known = graph.find(home.member(), home.section(), address - home.value());
+        return known != null && !known.isAccepted() && !isBelievable(known);
     }
 
     /** Whether all code of the candidate's member has a place in the image, as far as it has bytes to show. */
@@ -462,9 +499,7 @@ final class Solver {
                     && shape.known() >= PRESENT
                     && member.sectionGroup[section].isEmpty()
                     && graph.ofSection(id, section).stream().allMatch(Candidate::isRejected)) {
-                if (System.getProperty("whole") != null && member.name.equals(System.getProperty("whole")))
-                    System.err.println("NOTWHOLE " + member.name + " " + member.sectionName[section] + " "
-                            + graph.ofSection(id, section).size()); // DEBUG
+                if (System.getProperty("whole") != null && member.name.equals(System.getProperty("whole"))) System.err.println("NOTWHOLE " + member.name + " " + member.sectionName[section] + " " + graph.ofSection(id, section).size()); // DEBUG
                 return false;
             }
         }
@@ -553,7 +588,8 @@ final class Solver {
     }
 
     /** Whether it lies in a small gap between sections of its archive: nobody else's code can be there. */
-    private boolean isInside(Candidate candidate, Map.Entry<Long, Candidate> before, Map.Entry<Long, Candidate> after) {
+    private boolean isInside(
+            Candidate candidate, Map.Entry<Long, Candidate> before, Map.Entry<Long, Candidate> after) {
         return before != null
                 && after != null
                 && archiveOf(before.getValue()) == archiveOf(candidate)
@@ -668,33 +704,14 @@ final class Solver {
             long a = Long.decode(one);
             System.err.println("at " + one + ": " + graph.at(a).size() + " candidates");
             for (Candidate c : graph.at(a)) {
-                System.err.println("  " + graph.pool().member(c.member).name + " "
-                        + graph.pool().member(c.member).sectionName[c.section] + " " + c.standing + " named=" + c.named
-                        + " known=" + c.known + " w=" + weight(c) + " believable=" + isBelievable(c) + " contra="
-                        + isContradicted(c) + " taken=" + isTaken(c) + " read=" + c.read);
-                if (!c.read) {
-                    for (int i = 0; i < graph.pool().member(c.member).relocationSymbol[c.section].length; i++)
-                        graph.claims()
-                                .debugReloc(
-                                        c,
-                                        graph.pool().shape(c.shape),
-                                        graph.pool().member(c.member),
-                                        i);
-                }
+                System.err.println("  " + graph.pool().member(c.member).name + " " + graph.pool().member(c.member).sectionName[c.section] + " " + c.standing + " named=" + c.named + " known=" + c.known + " w=" + weight(c) + " believable=" + isBelievable(c) + " contra=" + isContradicted(c) + " taken=" + isTaken(c) + " read=" + c.read);
+                if (!c.read) { for (int i = 0; i < graph.pool().member(c.member).relocationSymbol[c.section].length; i++) graph.claims().debugReloc(c, graph.pool().shape(c.shape), graph.pool().member(c.member), i); }
                 for (int i = 0; i < c.claimName.length; i++) {
                     if (Boolean.getBoolean("brief") && !isDisputed(c, i) && !isContradicted(c)) continue;
                     Long k = nameAddress.get(c.claimName[i]);
-                    System.err.println("     " + graph.names().name(c.claimName[i]) + " "
-                            + Long.toHexString(c.claimAddress[i]) + " thr " + Long.toHexString(c.claimThrough[i])
-                            + " known " + (k == null ? "-" : Long.toHexString(k)) + " defs "
-                            + graph.definitions(c.claimName[i]).size()
-                            + (k != null && k != c.claimThrough[i] ? " CONTRA" : ""));
+                    System.err.println("     " + graph.names().name(c.claimName[i]) + " " + Long.toHexString(c.claimAddress[i]) + " thr " + Long.toHexString(c.claimThrough[i]) + " known " + (k == null ? "-" : Long.toHexString(k)) + " defs " + graph.definitions(c.claimName[i]).size() + (k != null && k != c.claimThrough[i] ? " CONTRA" : ""));
                 }
-                for (int i = 0; i < c.siblingSection.length; i++) {
-                    Candidate x = graph.candidate(c.member, c.siblingSection[i], c.siblingAddress[i]);
-                    System.err.println("     sib " + graph.pool().member(c.member).sectionName[c.siblingSection[i]]
-                            + " " + Long.toHexString(c.siblingAddress[i]) + " " + (x == null ? "ABSENT" : x.standing));
-                }
+                for (int i = 0; i < c.siblingSection.length; i++) { Candidate x = graph.candidate(c.member, c.siblingSection[i], c.siblingAddress[i]); System.err.println("     sib " + graph.pool().member(c.member).sectionName[c.siblingSection[i]] + " " + Long.toHexString(c.siblingAddress[i]) + " " + (x == null ? "ABSENT" : x.standing)); }
             }
         }
     } // DEBUG
