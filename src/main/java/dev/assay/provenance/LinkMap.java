@@ -11,9 +11,15 @@ import java.util.List;
  * @param partial members of which only some functions are there, by archive, then member
  * @param ranges they tile the executable bytes, by ascending address
  * @param coverage the sums of the ranges
+ * @param connections how the placements hang together
  */
 public record LinkMap(
-        List<Placement> placements, List<PartialMember> partial, List<CodeRange> ranges, Coverage coverage) {
+        
+        List<Placement> placements,
+        List<PartialMember> partial,
+        List<CodeRange> ranges,
+        Coverage coverage,
+        Connections connections) {
     public LinkMap {
         placements = List.copyOf(placements);
         partial = List.copyOf(partial);
@@ -26,6 +32,6 @@ public record LinkMap(
                 .sorted(Comparator.comparingLong(CodeRange::address))
                 .toList();
         long size = ranges.stream().mapToLong(CodeRange::size).sum();
-        return new LinkMap(List.of(), List.of(), ranges, Coverage.unexplained(size));
+        return new LinkMap(List.of(), List.of(), ranges, Coverage.unexplained(size), Connections.none());
     }
 }
