@@ -139,7 +139,7 @@ final class CatalogCommand implements Command {
                         "assay catalog",
                         "Reference catalogs: what provenance is proved against, in one small file that holds no code.",
                         "",
-                        "  build PATH...    make one, from archives, .deb packages and directories of them",
+                        "  build PATH...    make one, from archives, .deb packages and directories",
                         "  show FILE        list the packages and archives that one holds")
                 .valued("-o --output", "FILE", "build: the file to write")
                 .valued("--package", "NAME=VERSION", "build: the package of archives that lie in no package file")
@@ -151,8 +151,8 @@ final class CatalogCommand implements Command {
                 .valued("--format", "FORMAT", "show: text (default) or json")
                 .positional("build|show", "what to do, and with what")
                 .footer(
-                        "One catalog is for one machine, that of the first object. Several versions of a package",
-                        "in one catalog are welcome: what they have in common is kept once.",
+                        "One catalog is for one machine, that of the first object. Several versions of a",
+                        "package in one catalog are welcome: what they have in common is kept once.",
                         "",
                         "Exit status: 0 done, 1 no valid catalog, 2 it could not be done as asked.",
                         "",
