@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.audit.AuditOptions;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
+import dev.assay.report.ReportFormats;
 import dev.assay.report.ReportView;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.Severity;
@@ -26,7 +27,7 @@ final class CheckCommand implements Command {
         }
         Options.Given given = parsed.get();
         AuditArguments common = AuditArguments.of(given);
-        Outputs outputs = Outputs.of(given, ReportView.JUDGED, terminal);
+        Outputs outputs = Outputs.of(given, terminal);
         List<RuleSet> ruleSets = RuleSets.load(given.values("--rules"));
         AuditOptions options = new AuditOptions(
                 ruleSets,
@@ -36,7 +37,7 @@ final class CheckCommand implements Command {
                 ReferenceArguments.of(given, images(ruleSets)),
                 Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
-        outputs.write(report);
+        outputs.write(report, ReportFormats.of(ReportView.JUDGED));
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofAudit(report);
     }

@@ -50,6 +50,9 @@ final class Solver {
     private final TreeMap<Long, Candidate> placed = new TreeMap<>();
     private final TreeMap<Long, Candidate> placedData = new TreeMap<>();
     private final Map<Long, Candidate> placedSection = new HashMap<>();
+    /** How many candidates have brought in the tables that they name. */
+    private int tablesOf;
+
     private Optional<Boolean> collected = Optional.empty();
     private final Map<Integer, Boolean> whole = new HashMap<>();
     private final Set<Integer> present = new HashSet<>();
@@ -67,9 +70,9 @@ final class Solver {
     void solve() {
         graph.explore();
         graph.findGot();
-        bringInTables();
         boolean changed = true;
         while (changed) {
+            bringInTables();
             propagate();
             collected = Optional.empty();
             changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps()
@@ -80,8 +83,8 @@ final class Solver {
 
     /** Tables that code candidates name, those that these name, and so on; the list grows while it is read. */
     private void bringInTables() {
-        for (int next = 0; next < graph.all().size(); next++) {
-            Candidate candidate = graph.all().get(next);
+        for (; tablesOf < graph.all().size(); tablesOf++) {
+            Candidate candidate = graph.all().get(tablesOf);
             graph.explore();
             for (int i = 0; i < candidate.claimName.length && !candidate.isRejected(); i++) {
                 graph.bringInTables(candidate.claimName[i], candidate.claimThrough[i]);
