@@ -144,6 +144,11 @@ public final class CatalogBuilder {
         return number;
     }
 
+    /** {@return whether no archive has been ended yet} */
+    public boolean isEmpty() {
+        return archives.isEmpty();
+    }
+
     /** {@return the catalog of all archives so far} */
     public Catalog build() {
         List<byte[]> names = stringList.stream()
