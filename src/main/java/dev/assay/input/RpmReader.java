@@ -2,7 +2,10 @@ package dev.assay.input;
 
 import dev.assay.MalformedFileException;
 import dev.assay.input.RpmHeader.Numbers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -154,13 +157,17 @@ final class RpmReader {
         if (!format.equals("cpio")) {
             throw stream.malformed(headerAt, "payload of format '" + format + "', expected cpio");
         }
-        String word = header.string(RpmTag.PAYLOAD_COMPRESSOR).orElse("gzip"); // rpm 3 knew no other
+        byte[] head = stream.exactly(2);
+        // rpmbuild's w.ufdio names no compressor, and neither does rpm 3, which knew gzip alone.
+        String unnamed = (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b ? "gzip" : "identity";
+        String word = header.string(RpmTag.PAYLOAD_COMPRESSOR).orElse(unnamed);
         Compression compression = Compression.ofPayload(word)
                 .orElseThrow(
                         () -> stream.malformed(headerAt, "payload compressed by '" + word + "', which is not known"));
+        InputStream payload = new SequenceInputStream(new ByteArrayInputStream(head), stream.file());
         RpmFiles listed = RpmFiles.of(path, header);
         stream.damageIsMalformed(() -> {
-            try (UnpackedStream unpacked = stream.unpack(compression, stream.file(), limits)) {
+            try (UnpackedStream unpacked = stream.unpack(compression, payload, limits)) {
                 new CpioContent(unpacked, listed, limits, visitor).visit();
             }
             return listed;

@@ -75,8 +75,17 @@ class RpmReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NONE, identity", "GZIP, gzip", "BZIP2, bzip2", "XZ, xz", "LZMA, lzma", "ZSTD, zstd"})
-    void aPayloadMayBeCompressedInSixWays(Compression compression, String word) throws Exception {
+    @CsvSource({
+        "NONE, identity",
+        "GZIP, gzip",
+        "BZIP2, bzip2",
+        "XZ, xz",
+        "LZMA, lzma",
+        "ZSTD, zstd",
+        "NONE, ''",
+        "GZIP, ''"
+    })
+    void aPayloadMayBeCompressedInSixWaysAndNeedNotSayHow(Compression compression, String word) throws Exception {
         byte[] rpm = RpmWriter.rpm()
                 .file("usr/bin/qemu-arm-static", ELF)
                 .symlink("usr/bin/arm", "qemu-arm-static")

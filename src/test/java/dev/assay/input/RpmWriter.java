@@ -107,7 +107,9 @@ final class RpmWriter {
 
     byte[] bytes() {
         text(RpmTag.PAYLOAD_FORMAT, "cpio");
-        text(RpmTag.PAYLOAD_COMPRESSOR, compressor);
+        if (!compressor.isEmpty()) {
+            text(RpmTag.PAYLOAD_COMPRESSOR, compressor);
+        }
         listFiles();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(lead());
