@@ -35,6 +35,12 @@ final class DeclaredButAbsent implements PackageRule {
                 continue;
             }
             String path = member.owner().path();
+            if (!all.containsKey(path)) {
+                if (!Declaration.declaredBy(member.owner()).isEmpty()) {
+                    said.add(PackageObservation.unproved(member.owner(), nothingRead()));
+                }
+                continue;
+            }
             for (Declared declared : Declaration.declaredBy(member.owner())) {
                 Optional<Found> found = all.getOrDefault(path, List.of()).stream()
                         .filter(one -> one.source().equals(declared.source()))
@@ -57,6 +63,14 @@ final class DeclaredButAbsent implements PackageRule {
                         "link map",
                         declared.source())
                 .mendedBy("leave it out; assay declare prints what the content proves");
+    }
+
+    private static Observation nothingRead() {
+        return Observation.of(
+                        "no reference was read: whether what is declared is in the programs is not known",
+                        "none",
+                        "sources")
+                .mendedBy("give the archives that they were linked with: --reference PATH");
     }
 
     private static Observation notSearched(Declared declared) {

@@ -69,11 +69,13 @@ final class PackagesInRole {
     }
 
     private final PackageFacts facts;
+    private final RuleSet ruleSet;
     private final List<Member> members = new ArrayList<>();
     private final Map<String, List<BinfmtEntry>> entries = new LinkedHashMap<>();
 
     PackagesInRole(PackageFacts facts, RuleSet ruleSet) {
         this.facts = facts;
+        this.ruleSet = ruleSet;
         for (BinaryPackage owner : facts.set().packages()) {
             ruleSet.roleOf(owner.id()).ifPresent(role -> members.add(new Member(owner, role)));
             entries.put(owner.path(), BinfmtFiles.registeredBy(owner, facts.set()));
@@ -160,13 +162,19 @@ final class PackagesInRole {
         return members.stream().anyMatch(member -> member.owner().equals(owner));
     }
 
-    /** {@return packages that one requires and that are not in the set; what is not found may lie in them} */
+    /** {@return packages with a role that one requires and that are not in the set; what is not found may lie in them} */
     List<String> lacking(BinaryPackage owner) {
         return owner.relations(Relation.Kind.REQUIRES).stream()
                 .filter(relation -> set().packages().stream().noneMatch(other -> other.is(relation)))
+                .filter(relation -> relation.alternatives().stream().anyMatch(one -> namesRole(one.name())))
                 .map(Relation::written)
-                .filter(written -> written.startsWith("qemu"))
                 .toList();
+    }
+
+    private boolean namesRole(String packageName) {
+        return ruleSet.roles().stream()
+                .flatMap(role -> role.packages().stream())
+                .anyMatch(pattern -> pattern.matchesName(packageName));
     }
 
     /** {@return whether all packages that were given could be read} */

@@ -40,15 +40,7 @@ final class RoleReader {
                 fields.containsKey("binfmt-by")
                         ? Optional.of(fields.get("binfmt-by").globs())
                         : Optional.empty(),
-                fields.containsKey("needs") ? texts(fields.get("needs")) : List.of());
-    }
-
-    private static List<String> texts(YamlValue written) throws InvalidRuleSetException {
-        List<String> texts = new ArrayList<>();
-        for (YamlValue text : written.list()) {
-            texts.add(text.text());
-        }
-        return texts;
+                fields.containsKey("needs") ? fields.get("needs").texts() : List.of());
     }
 
     private static Optional<DistributionBounds> version(YamlValue written) throws InvalidRuleSetException {
