@@ -14,6 +14,7 @@ import dev.assay.rules.RuleSet;
 import dev.assay.rules.RuleSet.PackageFinding;
 import dev.assay.rules.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -140,8 +141,8 @@ public final class Audit {
     }
 
     private static IOException readFailure(CompletionException failed) {
-        if (failed.getCause() instanceof IOException unread) {
-            return unread;
+        if (failed.getCause() instanceof UncheckedIOException unread) {
+            return unread.getCause();
         }
         throw failed;
     }
