@@ -54,6 +54,13 @@ public enum HostArchitecture {
                 .findFirst();
     }
 
+    /** {@return the architecture whose images are of that machine} */
+    public static Optional<HostArchitecture> ofMachine(String machine) {
+        return Arrays.stream(values())
+                .filter(one -> one.machine.equals(machine))
+                .findFirst();
+    }
+
     /** {@return its machine, as {@code Linkage} names those of images} */
     public String machine() {
         return machine;
