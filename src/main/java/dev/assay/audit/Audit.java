@@ -109,7 +109,7 @@ public final class Audit {
                         .map(unread -> new Report.Unreadable(unread.path(), unread.offset(), unread.message()))
                         .sorted(Comparator.comparing(Report.Unreadable::path).thenComparing(Report.Unreadable::message))
                         .toList());
-        return new Survey(report, set);
+        return new Survey(report, set, intake.sizes());
     }
 
     private List<PackageFinding> judgePackages(PackageSet set, List<ArtifactReport> artifacts) {

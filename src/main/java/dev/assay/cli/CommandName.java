@@ -52,8 +52,8 @@ enum CommandName {
     /** {@return whether it can be run} */
     boolean isBuilt() {
         return switch (this) {
-            case CHECK, SHOW, RULES -> true;
-            case MAP, WHY, DIFF, DECLARE, CATALOG -> false;
+            case CHECK, SHOW, RULES, DIFF, DECLARE -> true;
+            case MAP, WHY, CATALOG -> false;
         };
     }
 
@@ -67,8 +67,9 @@ enum CommandName {
             case CHECK -> new CheckCommand(terminal);
             case SHOW -> new ShowCommand(terminal);
             case RULES -> new RulesCommand(terminal);
-            case MAP, WHY, DIFF, DECLARE, CATALOG ->
-                throw new UsageException("'assay " + word() + "' is not built yet");
+            case DIFF -> new DiffCommand(terminal);
+            case DECLARE -> new DeclareCommand(terminal);
+            case MAP, WHY, CATALOG -> throw new UsageException("'assay " + word() + "' is not built yet");
         };
     }
 }
