@@ -67,7 +67,7 @@ final class CheckCommand implements Command {
                         "Audits binaries against a rule set. The exit status is the verdict.",
                         "",
                         "PATH is an ELF file, a directory (walked; ELF files are recognised by their"
-                                + " content) or a .deb package. Without options it asks whether each file runs"
+                                + " content) or a .deb or .rpm package. Without options it asks whether each file runs"
                                 + " without any native library: no interpreter, no library needed.")
                 .repeatable(
                         "--rules",

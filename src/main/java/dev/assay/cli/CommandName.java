@@ -52,8 +52,7 @@ enum CommandName {
     /** {@return whether it can be run} */
     boolean isBuilt() {
         return switch (this) {
-            case CHECK, SHOW, MAP, WHY, RULES, CATALOG -> true;
-            case DIFF, DECLARE -> false;
+            case CHECK, SHOW, MAP, WHY, RULES, CATALOG, DIFF, DECLARE -> true;
         };
     }
 
@@ -70,7 +69,8 @@ enum CommandName {
             case MAP -> new MapCommand(terminal);
             case WHY -> new WhyCommand(terminal);
             case CATALOG -> new CatalogCommand(terminal);
-            case DIFF, DECLARE -> throw new UsageException("'assay " + word() + "' is not built yet");
+            case DIFF -> new DiffCommand(terminal);
+            case DECLARE -> new DeclareCommand(terminal);
         };
     }
 }

@@ -49,7 +49,7 @@ final class ShowCommand implements Command {
         AuditArguments.addTo(options);
         Outputs.addTo(options);
         return options.notBuiltYet("--link-map")
-                .positional("PATH", "what to show: an ELF file, a directory or a .deb package")
+                .positional("PATH", "what to show: an ELF file, a directory or a package")
                 .footer("Exit status: 0 all could be read, 2 something could not.");
     }
 }
