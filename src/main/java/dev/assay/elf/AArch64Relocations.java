@@ -1,6 +1,7 @@
 package dev.assay.elf;
 
 import dev.assay.elf.RelocationSite.Outcome;
+import java.util.List;
 import java.nio.ByteOrder;
 
 /**
@@ -201,7 +202,7 @@ final class AArch64Relocations extends RelocationTable {
     }
 
     private static void loadLow(RelocationSite site, int scale) {
-        int word = movedAside(site);
+        int word = site.le32(0);
         if (same(site, word, FIELD_IMM12)) {
             site.part(Outcome.LOW12, (long) (word >>> 10 & 0xfff) << scale);
         } else {
@@ -209,24 +210,9 @@ final class AArch64Relocations extends RelocationTable {
         }
     }
 
-    /**
-     * The instruction at the site. Where erratum 843419 was mended it is a branch to a veneer, which begins with it: the
-     * third or fourth instruction from an ADRP at page offset 0xff8 or 0xffc.
-     */
-    private static int movedAside(RelocationSite site) {
-        int word = site.le32(0);
-        if ((word & 0xfc000000) == 0x14000000 && (site.place & 0xfff) <= 8) {
-            int veneer = (word << 6 >> 6) * 4;
-            if (site.has(veneer, veneer + 4)) {
-                return site.le32(veneer);
-            }
-        }
-        return word;
-    }
-
     /** LDR from the GOT; ADD where lld and mold know the address; ADR where they made one instruction of the pair. */
     private static void gotLow(RelocationSite site) {
-        int word = movedAside(site);
+        int word = site.le32(0);
         if (same(site, word, FIELD_IMM12)) {
             site.part(Outcome.WORD_LOW12, (long) (word >>> 10 & 0xfff) * 8);
         } else if ((word & 0xffc00000) == 0x91000000 && sameRegister(site, word)) {
@@ -239,7 +225,7 @@ final class AArch64Relocations extends RelocationTable {
     }
 
     private static void gotPageLow(RelocationSite site) {
-        int word = movedAside(site);
+        int word = site.le32(0);
         if (same(site, word, FIELD_IMM12)) {
             site.part(Outcome.WORD_FROM_GOT_PAGE, (long) (word >>> 10 & 0xfff) * 8);
         } else {
@@ -293,6 +279,11 @@ final class AArch64Relocations extends RelocationTable {
             case ADDRESS -> (site.le32(at) & 0xfc000000) == 0x14000000 ? at + 4 : at + 12;
             default -> 0;
         };
+    }
+
+    @Override
+    public byte[] restored(byte[] image, List<Segment> loads) {
+        return CortexA53Erratum.undo(image, loads);
     }
 
     @Override

@@ -38,7 +38,12 @@ final class Candidate {
     List<Candidate> alternatives = List.of();
 
     Standing standing = Standing.OPEN;
+    /** Whether an accepted candidate names it. */
     boolean named;
+
+    /** Whether it was rejected because what it names is not what lies there: no other of its name can be there either. */
+    boolean misnames;
+
     boolean read;
 
     Candidate(int member, int section, int shapeNumber, Shape shape, long address) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +35,9 @@ final class Solver {
     /** Bytes between two sections of an archive in which nothing but more of it lies. */
     private static final int SMALL_GAP = 1024;
 
+    /** With one present member in so many in the image only in part, sections were collected. */
+    private static final int LEAST_COLLECTED = 32;
+
     /** No code is aligned to more. */
     private static final int MOST_ALIGNMENT = 64;
 
@@ -46,6 +50,10 @@ final class Solver {
     private final TreeMap<Long, Candidate> placed = new TreeMap<>();
     private final TreeMap<Long, Candidate> placedData = new TreeMap<>();
     private final Map<Long, Candidate> placedSection = new HashMap<>();
+    /** How many candidates have brought in the tables that they name. */
+    private int tablesOf;
+
+    private Optional<Boolean> collected = Optional.empty();
     private final Map<Integer, Boolean> whole = new HashMap<>();
     private final Set<Integer> present = new HashSet<>();
     private final Set<Long> ambiguous = new TreeSet<>();
@@ -62,10 +70,11 @@ final class Solver {
     void solve() {
         graph.explore();
         graph.findGot();
-        bringInTables();
         boolean changed = true;
         while (changed) {
+            bringInTables();
             propagate();
+            collected = Optional.empty();
             changed = acceptLong() || acceptLinked() || acceptPresent() || acceptAdjacent() || searchGaps()
                     || acceptLeft() || holdAmbiguous();
         }
@@ -74,8 +83,8 @@ final class Solver {
 
     /** Tables that code candidates name, those that these name, and so on; the list grows while it is read. */
     private void bringInTables() {
-        for (int next = 0; next < graph.all().size(); next++) {
-            Candidate candidate = graph.all().get(next);
+        for (; tablesOf < graph.all().size(); tablesOf++) {
+            Candidate candidate = graph.all().get(tablesOf);
             graph.explore();
             for (int i = 0; i < candidate.claimName.length && !candidate.isRejected(); i++) {
                 graph.bringInTables(candidate.claimName[i], candidate.claimThrough[i]);
@@ -227,7 +236,7 @@ final class Solver {
                 return true;
             }
         }
-        return !candidate.named && isTaken(candidate) || !candidate.code && misnamesData(candidate);
+        return !candidate.named && isTaken(candidate) || misnamesData(candidate);
     }
 
     /**
@@ -237,13 +246,26 @@ final class Solver {
     private boolean misnamesData(Candidate table) {
         for (int i = 0; i < table.claimName.length; i++) {
             List<CandidateGraph.Definition> homes = graph.definitions(table.claimName[i]);
-            if (!homes.isEmpty()
-                    && homes.stream().allMatch(home -> isData(home))
-                    && !graph.isDefined(table.claimName[i], table.claimThrough[i])) {
+            long address = table.claimThrough[i];
+            boolean misnamed = !homes.isEmpty() && homes.stream().allMatch(home -> isMisnamed(table, home, address));
+            if (misnamed) {
+                table.misnames = true;
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Whether what defines the name is a table that is there and itself misnames what it names; or, for a table, data that is
+     * not there. (Of code that names data which is not there, the data may be another version's.)
+     */
+    private boolean isMisnamed(Candidate by, CandidateGraph.Definition home, long address) {
+        Candidate known = graph.find(home.member(), home.section(), address - home.value());
+        if (known != null) {
+            return !known.code && known.isRejected() && (known.misnames || !by.code);
+        }
+        return !by.code && isData(home) && !graph.isThere(home.member(), home.section(), address - home.value());
     }
 
     private boolean isData(CandidateGraph.Definition home) {
@@ -278,6 +300,28 @@ final class Solver {
         return disputed == 0 || candidate.claimName.length >= 4 * disputed && weight(candidate) >= 2 * LONG;
     }
 
+    /** As {@link #isBelievable}, but for names of which a program may have kept its own copy. */
+    private boolean isConceivable(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            if (isDisputed(candidate, i) && !mayBeOwnCopy(candidate, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every definition of a name is a copy of a COMDAT group, and nothing known lies where the claim leads. */
+    private boolean mayBeOwnCopy(Candidate candidate, int claim) {
+        for (CandidateGraph.Definition home : graph.definitions(candidate.claimName[claim])) {
+            if (graph.pool().member(home.member()).sectionGroup[home.section()].isEmpty()) {
+                return false;
+            }
+        }
+        long address = candidate.claimThrough[claim];
+        Map.Entry<Long, Candidate> there = placed.floorEntry(address);
+        return there == null || there.getKey() + there.getValue().size <= address;
+    }
+
     private boolean isDisputed(Candidate candidate, int claim) {
         int name = candidate.claimName[claim];
         long address = candidate.claimThrough[claim];
@@ -304,7 +348,7 @@ final class Solver {
         List<Candidate> sure = new ArrayList<>();
         for (List<Candidate> here : graph.byAddress().values()) {
             List<Candidate> best = best(here);
-            if (best.size() == 1 && weight(best.get(0)) >= LONG && !isGrouped(best.get(0))) {
+            if (best.size() == 1 && isLong(best.get(0))) {
                 sure.add(best.get(0));
             }
         }
@@ -344,7 +388,10 @@ final class Solver {
             List<Candidate> best = best(here);
             if (best.size() == 1
                     && isPresent(best.get(0))
-                    && weight(best.get(0)) >= (isGrouped(best.get(0)) ? LONG : PRESENT)
+                    && isReachable(best.get(0))
+                    && isBelievable(best.get(0))
+                    && weight(best.get(0)) >= PRESENT
+                    && !(isGrouped(best.get(0)) && sectionsWereCollected())
                     && isOnlyPlace(best.get(0))
                     && !isTaken(best.get(0))) {
                 accept(best.get(0));
@@ -380,20 +427,38 @@ final class Solver {
             if (candidate.isAccepted() && candidate.code) {
                 return List.of();
             }
-            if (candidate.code && candidate.isOpen() && isBelievable(candidate)) {
+            if (candidate.code && candidate.isOpen() && (isBelievable(candidate) || isConceivable(candidate))) {
                 believable.add(candidate);
                 if (isConfirmed(candidate)) {
                     confirmed.add(candidate);
                 }
             }
         }
-        List<Candidate> likely = confirmed.isEmpty() ? believable : confirmed;
+        List<Candidate> likely = confirmed.isEmpty() ? preferred(believable, this::isBelievable) : confirmed;
         int most = likely.stream().mapToInt(c -> c.known).max().orElse(0);
         likely = preferred(likely, c -> c.known == most);
         // Where targets are not known yet, members that are in the image come before those that may not be.
-        likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
-        likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
+        if (likely.stream().noneMatch(this::isBelievable)) {
+            return likely;
+        }
+        likely = preferred(likely, c -> !namesTheUnbelievable(c));
+        if (!sectionsWereCollected()) {
+            likely = preferred(likely, c -> isConfirmed(c) || isPresent(c) && isOnlyPlace(c));
+            likely = preferred(likely, c -> isConfirmed(c) || isWhole(c));
+        }
         return preferred(likely, this::isInOrder);
+    }
+
+    /**
+     * Whether the linker left sections out that nothing refers to (--gc-sections). Then a member is in the image in part, and
+     * that it is there says nothing of a section of it. Seen from members that are there: some of their code is nowhere.
+     */
+    private boolean sectionsWereCollected() {
+        if (collected.isEmpty() && !present.isEmpty()) {
+            long partial = present.stream().filter(member -> !isWholeMember(member)).count();
+            collected = Optional.of(partial * LEAST_COLLECTED > present.size());
+        }
+        return collected.orElse(false);
     }
 
     /** Of several, those that a condition holds for; all of them when it holds for none. */
@@ -403,6 +468,25 @@ final class Solver {
         }
         List<Candidate> found = several.stream().filter(condition).toList();
         return found.isEmpty() ? several : found;
+    }
+
+    /** Whether it names something of which all candidates at that place are themselves not believable. */
+    private boolean namesTheUnbelievable(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            List<CandidateGraph.Definition> homes = graph.definitions(candidate.claimName[i]);
+            long address = candidate.claimThrough[i];
+            if (!nameAddress.containsKey(candidate.claimName[i])
+                    && !homes.isEmpty()
+                    && homes.stream().allMatch(home -> isUnbelievable(home, address))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isUnbelievable(CandidateGraph.Definition home, long address) {
+        Candidate known = graph.find(home.member(), home.section(), address - home.value());
+        return known != null && !known.isAccepted() && !isBelievable(known);
     }
 
     /** Whether all code of the candidate's member has a place in the image, as far as it has bytes to show. */
@@ -593,7 +677,21 @@ final class Solver {
     }
 
     private boolean isLong(Candidate candidate) {
-        return !isGrouped(candidate) && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
+        return !isGrouped(candidate)
+                && isReachable(candidate)
+                && isBelievable(candidate)
+                && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
+    }
+
+    /** Whether something may refer to it: a global name, or a placed section of its own member. */
+    private boolean isReachable(Candidate candidate) {
+        Member member = graph.pool().member(candidate.member);
+        for (int i = 0; i < member.symbolName.length; i++) {
+            if (member.symbolSection[i] == candidate.section && member.isGlobal(i)) {
+                return true;
+            }
+        }
+        return hasAcceptedSibling(candidate);
     }
 
     private boolean touches(Candidate first, Candidate second) {
