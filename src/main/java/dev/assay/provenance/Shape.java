@@ -38,6 +38,7 @@ final class Shape {
     private final long[] unitHash;
     private final Holes holes;
     private final int known;
+    private final boolean mayShrink;
 
     private Shape(
             Kind kind,
@@ -46,7 +47,8 @@ final class Shape {
             int[][] relocations,
             int[] unitOffset,
             long[] unitHash,
-            Holes holes) {
+            Holes holes,
+            boolean mayShrink) {
         this.kind = kind;
         this.size = size;
         this.alignment = alignment;
@@ -56,6 +58,7 @@ final class Shape {
         this.unitOffset = unitOffset;
         this.unitHash = unitHash;
         this.holes = holes;
+        this.mayShrink = mayShrink;
         this.known = kind == Kind.ZEROED ? 0 : holes.known(0, size);
     }
 
@@ -104,6 +107,7 @@ final class Shape {
         int[][] relocations = new int[3][count];
         Holes holes = new Holes(count);
         int offset = 0;
+        boolean mayShrink = false;
         for (int i = 0; i < count; i++) {
             offset += (int) in.signed();
             long form = forms[in.small()];
@@ -111,6 +115,7 @@ final class Shape {
             relocations[1][i] = (int) (form >>> 32);
             relocations[2][i] = (int) form;
             hole(holes, machine, offset, (int) (form >>> 32), (int) form, size);
+            mayShrink |= machine.deletes((int) (form >>> 32));
         }
         int units = in.small();
         int[] unitOffset = new int[units];
@@ -121,7 +126,7 @@ final class Shape {
             unitOffset[i] = last;
             unitHash[i] = in.fixed64();
         }
-        return new Shape(kind, size, alignment, relocations, unitOffset, unitHash, holes);
+        return new Shape(kind, size, alignment, relocations, unitOffset, unitHash, holes, mayShrink);
     }
 
     /** Adds the bytes that a relocation may change, as far as they lie in the section. */
@@ -149,7 +154,7 @@ final class Shape {
         return kind;
     }
 
-    /** {@return bytes it occupies} */
+    /** {@return bytes it occupies in its object, and in an image unless it {@link #mayShrink}} */
     int size() {
         return size;
     }
@@ -160,6 +165,11 @@ final class Shape {
 
     Holes holes() {
         return holes;
+    }
+
+    /** {@return whether a linker may delete bytes of it} */
+    boolean mayShrink() {
+        return mayShrink;
     }
 
     /** {@return bytes that no relocation may change} */
