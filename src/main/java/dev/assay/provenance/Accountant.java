@@ -70,7 +70,9 @@ final class Accountant {
         for (Section section : image.sections()) {
             boolean allocated = (section.flags() & SHF_ALLOC) != 0;
             boolean code = (section.flags() & SHF_EXECINSTR) != 0;
-            if (allocated && code && (section.name().startsWith(".plt") || section.name().equals(".iplt"))) {
+            if (allocated
+                    && code
+                    && (section.name().startsWith(".plt") || section.name().equals(".iplt"))) {
                 map.lay(section.address(), section.size(), Kind.LINKER);
             } else if (allocated && !code && memory.isCode(section.address())) {
                 map.lay(section.address(), section.size(), Kind.DATA);
@@ -84,9 +86,7 @@ final class Accountant {
             long end = gap.address() + gap.size();
             boolean held = map.kindBefore(gap.address()) != Kind.UNEXPLAINED || map.kindAt(end) != Kind.UNEXPLAINED;
             int at = memory.at(gap.address());
-            if (held
-                    && gap.size() < LONGEST_FILL
-                    && machine.isPadding(memory.bytes(), at, at + (int) gap.size())) {
+            if (held && gap.size() < LONGEST_FILL && machine.isPadding(memory.bytes(), at, at + (int) gap.size())) {
                 map.lay(gap.address(), gap.size(), Kind.PADDING);
             } else {
                 layLeadingPadding(gap);

@@ -15,13 +15,16 @@ final class AnchorChooser {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int COUNTERS = 1 << 18;
 
+    /** How often the references may have a window by which a function is looked for. */
+    private static final int RARE = 4;
+
     /** Windows of a function that are looked at; the first ones are as good as any. */
     private static final int CONSIDERED = 512;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the anchors are chosen
     private record Section(int shape, byte[] bytes, int base, int size, int[] units, Holes holes) {}
 
-    private record Anchor(int hash, int shape, int position, int unit) {}
+    private record Anchor(int hash, int shape, int position, int unit, int cost) {}
 
     private final List<Section> sections = new ArrayList<>();
     private final byte[] seen = new byte[COUNTERS];
@@ -37,13 +40,14 @@ final class AnchorChooser {
         List<Anchor> chosen = new ArrayList<>();
         List<Integer> windowless = new ArrayList<>();
         for (Section section : sections) {
-            int before = chosen.size();
+            List<Anchor> ofSection = new ArrayList<>();
             for (int unit = 0; unit < section.units.length; unit++) {
-                choose(section, unit, chosen);
+                choose(section, unit, ofSection);
             }
-            if (chosen.size() == before) {
-                windowless.add(section.shape);
-            }
+            ofSection.stream()
+                    .min(Comparator.comparingInt(Anchor::cost))
+                    .ifPresentOrElse(chosen::add, () -> windowless.add(section.shape));
+            addFunctions(section, ofSection, chosen);
         }
         chosen.sort(Comparator.comparingInt(Anchor::hash)
                 .thenComparingInt(Anchor::shape)
@@ -54,6 +58,17 @@ final class AnchorChooser {
                 chosen.stream().mapToInt(Anchor::position).toArray(),
                 chosen.stream().mapToInt(Anchor::unit).toArray(),
                 windowless.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** Anchors for the functions of a section, by which another build of it is recognised: where a rare window is theirs. */
+    private static void addFunctions(Section section, List<Anchor> ofSection, List<Anchor> chosen) {
+        Anchor whole = ofSection.isEmpty() ? null : chosen.get(chosen.size() - 1);
+        for (Anchor anchor : ofSection) {
+            int known = section.holes.known(section.units[anchor.unit], end(section, anchor.unit));
+            if (anchor != whole && known >= PartialMembers.SHORTEST && anchor.cost >> 8 <= RARE) {
+                chosen.add(anchor);
+            }
+        }
     }
 
     private static int end(Section section, int unit) {
@@ -101,7 +116,7 @@ final class AnchorChooser {
             at++;
         }
         if (best >= 0) {
-            chosen.add(new Anchor(bestHash, section.shape, best, unit));
+            chosen.add(new Anchor(bestHash, section.shape, best, unit, bestCost));
         }
     }
 

@@ -10,5 +10,6 @@ package dev.assay.provenance;
  * @param unit the function that it lies in, counted in the shape
  * @param windowless shapes of code without a window, ascending
  */
-@SuppressWarnings("ArrayRecordComponent") // columns of the hot path, never compared and never shared outside of the room
+@SuppressWarnings(
+        "ArrayRecordComponent") // columns of the hot path, never compared and never shared outside of the room
 record Anchors(int[] hash, int[] shape, int[] position, int[] unit, int[] windowless) {}

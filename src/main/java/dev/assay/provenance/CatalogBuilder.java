@@ -57,7 +57,8 @@ public final class CatalogBuilder {
      */
     public static CatalogBuilder of(ElfHeader header) throws UnsupportedMachineException {
         return new CatalogBuilder(
-                header, RelocationTable.of(header).orElseThrow(() -> new UnsupportedMachineException(header.eMachine())));
+                header,
+                RelocationTable.of(header).orElseThrow(() -> new UnsupportedMachineException(header.eMachine())));
     }
 
     /** Begins an archive; its members follow, then {@link #end}. */

@@ -119,15 +119,6 @@ final class ClaimReader {
         return true;
     }
 
-    void debugReloc(Candidate c, Shape shape, Member member, int i) { // DEBUG
-        int offset = shape.relocationOffset(i);
-        int sym = member.relocationSymbol[c.section][i];
-        site.move(memory.bytes(), memory.at(c.address) + offset, c.address + offset, shape.relocationType(i), member.relocationAddend[c.section][i], shape.relocationForm(i));
-        machine.read(site);
-        boolean ok = claim(c, member, i, shape.relocationType(i));
-        if (!ok) System.err.println("    BAD reloc " + Integer.toHexString(offset) + " type " + shape.relocationType(i) + " sym '" + member.symbolName[sym] + "' sec " + member.symbolSection[sym] + " val " + member.symbolValue[sym] + " addend " + member.relocationAddend[c.section][i] + " outcome " + site.outcome() + " " + Long.toHexString(site.value()) + " content " + member.relocationContentLength[c.section][i]);
-    } // DEBUG
-
     /** Turns the site's outcome into a claim; false when it contradicts the candidate. */
     private boolean claim(Candidate candidate, Member member, int relocation, int type) {
         int symbol = member.relocationSymbol[candidate.section][relocation];
@@ -139,8 +130,7 @@ final class ClaimReader {
             case LOW_OF, ADDRESS_LOW_OF, LOW_OF_GOT ->
                 low(candidate, member, highs.get(member.symbolValue[symbol]), type);
             case ADDRESS -> address(candidate, member, relocation, type, site.value());
-            case WORD ->
-                address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
+            case WORD -> address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
             case PAGE -> {
                 pages.put(key, site.value());
                 if (member.symbolName[symbol].equals(GOT)) {
@@ -150,8 +140,7 @@ final class ClaimReader {
             }
             case LOW12 -> {
                 Long page = pages.get(key);
-                yield page == null
-                        || address(candidate, member, relocation, type, page + site.value() - addend);
+                yield page == null || address(candidate, member, relocation, type, page + site.value() - addend);
             }
             case LOW_FROM_GOT -> {
                 Long high = pages.get(key);

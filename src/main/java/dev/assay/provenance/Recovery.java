@@ -65,9 +65,7 @@ public final class Recovery {
         activate();
         CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
         sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
-        Solver solver = new Solver(graph, matcher, memory, memberArchive);
-        solver.solve();
-        solver.debug();
+        new Solver(graph, memory, memberArchive).solve();
         return account(graph, sightings);
     }
 
@@ -153,8 +151,7 @@ public final class Recovery {
 
     private InputSectionId id(int member, int section) {
         Member its = pool.member(member);
-        return new InputSectionId(
-                pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
+        return new InputSectionId(pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
     }
 
     /** Every version of the candidate's archive whose member of that name has this very section. */
