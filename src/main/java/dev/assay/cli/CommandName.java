@@ -52,8 +52,8 @@ enum CommandName {
     /** {@return whether it can be run} */
     boolean isBuilt() {
         return switch (this) {
-            case CHECK, SHOW, RULES -> true;
-            case MAP, WHY, DIFF, DECLARE, CATALOG -> false;
+            case CHECK, SHOW, MAP, WHY, RULES, CATALOG -> true;
+            case DIFF, DECLARE -> false;
         };
     }
 
@@ -67,8 +67,10 @@ enum CommandName {
             case CHECK -> new CheckCommand(terminal);
             case SHOW -> new ShowCommand(terminal);
             case RULES -> new RulesCommand(terminal);
-            case MAP, WHY, DIFF, DECLARE, CATALOG ->
-                throw new UsageException("'assay " + word() + "' is not built yet");
+            case MAP -> new MapCommand(terminal);
+            case WHY -> new WhyCommand(terminal);
+            case CATALOG -> new CatalogCommand(terminal);
+            case DIFF, DECLARE -> throw new UsageException("'assay " + word() + "' is not built yet");
         };
     }
 }

@@ -1,11 +1,9 @@
 package dev.assay.provenance;
 
-import dev.assay.elf.ElfClass;
 import dev.assay.elf.Image;
 import dev.assay.elf.RelocationSite;
 import dev.assay.elf.RelocationTable;
 import dev.assay.elf.Section;
-import dev.assay.elf.Segment;
 import dev.assay.provenance.CodeRange.Kind;
 import java.util.List;
 
@@ -27,18 +25,9 @@ final class Accountant {
         this.image = image;
         this.memory = memory;
         this.machine = machine;
-        for (Segment segment : memory.loads()) {
-            if (segment.isCode()) {
-                long headers = segment.offset() == 0 ? Math.min(headerSize(), segment.fileSize()) : 0;
-                map.declare(segment.address() + headers, segment.fileSize() - headers);
-            }
+        for (CodeRange range : ExecutableRanges.of(image)) {
+            map.declare(range.address(), range.size());
         }
-    }
-
-    /** The ELF header and the program headers, which linkers that do not separate code map with it. */
-    private long headerSize() {
-        boolean wide = image.header().elfClass() == ElfClass.ELF64;
-        return (wide ? 64 : 52) + (wide ? 56L : 32L) * image.segments().size();
     }
 
     /** Lays a placement of any kind. */

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Chooses for each function the window of eight known bytes by which it is looked for: the one whose hash is rarest in the
@@ -24,7 +25,7 @@ final class AnchorChooser {
     @SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the anchors are chosen
     private record Section(int shape, byte[] bytes, int base, int size, int[] units, Holes holes) {}
 
-    private record Anchor(int hash, int shape, int position, int unit, int cost) {}
+    private record Anchor(int hash, int position, int unit, int cost) {}
 
     private final List<Section> sections = new ArrayList<>();
     private final byte[] seen = new byte[COUNTERS];
@@ -33,10 +34,17 @@ final class AnchorChooser {
         sections.add(new Section(shape, bytes, base, size, units, holes));
     }
 
-    Anchors choose() {
+    /**
+     * Chooses.
+     *
+     * @param shapes how many shapes there are, those that were not added too
+     */
+    Anchors choose(int shapes) {
         for (Section section : sections) {
             count(section);
         }
+        int[] counts = new int[shapes];
+        byte[][] places = new byte[shapes][0];
         List<Anchor> chosen = new ArrayList<>();
         List<Integer> windowless = new ArrayList<>();
         for (Section section : sections) {
@@ -44,31 +52,49 @@ final class AnchorChooser {
             for (int unit = 0; unit < section.units.length; unit++) {
                 choose(section, unit, ofSection);
             }
-            ofSection.stream()
-                    .min(Comparator.comparingInt(Anchor::cost))
-                    .ifPresentOrElse(chosen::add, () -> windowless.add(section.shape));
-            addFunctions(section, ofSection, chosen);
+            List<Anchor> kept = kept(section, ofSection);
+            if (kept.isEmpty()) {
+                windowless.add(section.shape);
+            }
+            counts[section.shape] = kept.size();
+            places[section.shape] = write(kept);
+            chosen.addAll(kept);
         }
-        chosen.sort(Comparator.comparingInt(Anchor::hash)
-                .thenComparingInt(Anchor::shape)
-                .thenComparingInt(Anchor::position));
         return new Anchors(
                 chosen.stream().mapToInt(Anchor::hash).toArray(),
-                chosen.stream().mapToInt(Anchor::shape).toArray(),
-                chosen.stream().mapToInt(Anchor::position).toArray(),
-                chosen.stream().mapToInt(Anchor::unit).toArray(),
+                Anchors.first(counts),
+                Blobs.of(List.of(places)),
                 windowless.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** Anchors for the functions of a section, by which another build of it is recognised: where a rare window is theirs. */
-    private static void addFunctions(Section section, List<Anchor> ofSection, List<Anchor> chosen) {
-        Anchor whole = ofSection.isEmpty() ? null : chosen.get(chosen.size() - 1);
+    /**
+     * Of the anchors of a section's functions the rarest, by which the section is found; and those by which another build of
+     * a function is recognised: where a rare window is its own.
+     */
+    private static List<Anchor> kept(Section section, List<Anchor> ofSection) {
+        Optional<Anchor> rarest = ofSection.stream().min(Comparator.comparingInt(Anchor::cost));
+        List<Anchor> kept = new ArrayList<>();
         for (Anchor anchor : ofSection) {
             int known = section.holes.known(section.units[anchor.unit], end(section, anchor.unit));
-            if (anchor != whole && known >= PartialMembers.SHORTEST && anchor.cost >> 8 <= RARE) {
-                chosen.add(anchor);
+            boolean tellsTheFunction = known >= PartialMembers.SHORTEST && anchor.cost >> 8 <= RARE;
+            if (tellsTheFunction || rarest.equals(Optional.of(anchor))) {
+                kept.add(anchor);
             }
         }
+        return kept;
+    }
+
+    private static byte[] write(List<Anchor> anchors) {
+        VarintWriter out = new VarintWriter();
+        int unit = 0;
+        int position = 0;
+        for (Anchor anchor : anchors) {
+            out.number(anchor.unit - unit);
+            out.number(anchor.position - position);
+            unit = anchor.unit;
+            position = anchor.position;
+        }
+        return out.toBytes();
     }
 
     private static int end(Section section, int unit) {
@@ -116,7 +142,7 @@ final class AnchorChooser {
             at++;
         }
         if (best >= 0) {
-            chosen.add(new Anchor(bestHash, section.shape, best, unit, bestCost));
+            chosen.add(new Anchor(bestHash, best, unit, bestCost));
         }
     }
 
