@@ -141,7 +141,7 @@ class LinkedProgramTest {
                 continue;
             }
             int shape = pool.shapeOf(found.get(0), section);
-            candidates.add(new Candidate(found.get(0), section, shape, pool.shape(shape), one.address()));
+            candidates.add(new Candidate(found.get(0), section, shape, pool.shape(shape), one.address(), one.size()));
             placedAt.put((long) found.get(0) << 16 | section, one.address());
         }
         return candidates;
