@@ -49,9 +49,8 @@ public enum Distribution {
      */
     public String downloadCommand(Glob packageName) {
         return switch (format) {
-            case DEB ->
-                "apt-get download "
-                        + (packageName.isLiteral() ? packageName.text() : "'?name(" + packageName.asRegex() + ")'");
+            // apt's own patterns stop at the first package that is known by name only; N stands for what was linked.
+            case DEB -> "apt-get download " + packageName.text().replace("*", "N");
             case RPM -> "dnf download " + (packageName.isLiteral() ? packageName.text() : "'" + packageName + "'");
         };
     }

@@ -24,7 +24,15 @@ final class ElfNeeded implements Rule {
             return Ruling.brokenBy(needed.stream().map(ElfNeeded::seen).toList());
         }
         return switch (facts.linkage().form()) {
-            case STATIC, STATIC_PIE, DYNAMIC, SHARED_OBJECT -> Ruling.kept();
+            case STATIC, STATIC_PIE, SHARED_OBJECT -> Ruling.kept();
+            // An image is dynamic for one of two reasons; if neither can be named, something was not read.
+            case DYNAMIC ->
+                facts.linkage().interpreter().isPresent()
+                        ? Ruling.kept()
+                        : Ruling.unproved(Observation.of(
+                                "the image is dynamic, and neither an interpreter nor what it needs could be read",
+                                "dynamic table",
+                                "dynamic"));
             case OPAQUE -> Ruling.unproved(Packed.hides("what it needs"));
             case RELOCATABLE, CORE, ARCHIVE, NOT_ELF, MALFORMED -> Ruling.notApplicable();
         };

@@ -43,13 +43,6 @@ public final class Glob {
         return literal;
     }
 
-    /** {@return the pattern, which is on names, as a regular expression that other tools understand} */
-    public String asRegex() {
-        StringBuilder regex = new StringBuilder("^");
-        appendComponent(regex, text, ".");
-        return regex.append('$').toString();
-    }
-
     /** {@return the pattern as it was written} */
     public String text() {
         return text;
@@ -78,23 +71,23 @@ public final class Glob {
             if (components[i].equals("**")) {
                 regex.append(last ? ".*" : "(?:[^/]*/)*");
             } else {
-                appendComponent(regex, components[i], "[^/]");
+                appendComponent(regex, components[i]);
                 regex.append(last ? "" : "/");
             }
         }
         return regex.toString();
     }
 
-    private static void appendComponent(StringBuilder regex, String component, String anyCharacter) {
+    private static void appendComponent(StringBuilder regex, String component) {
         for (int i = 0; i < component.length(); i++) {
             char c = component.charAt(i);
             if (c == '*') {
                 // Two stars within a component say no more than one.
                 if (i == 0 || component.charAt(i - 1) != '*') {
-                    regex.append(anyCharacter).append('*');
+                    regex.append("[^/]*");
                 }
             } else if (c == '?') {
-                regex.append(anyCharacter);
+                regex.append("[^/]");
             } else {
                 if (LITERAL_IN_REGEX.indexOf(c) >= 0) {
                     regex.append('\\');
