@@ -1,0 +1,136 @@
+package dev.assay.elf;
+
+/**
+ * One relocation as it stands in an image: where it was applied, and what its field says of the symbol's address. A cursor
+ * that is moved from place to place by one thread, so that reading a million of them allocates nothing.
+ *
+ * <p>Letters are the psABIs': P the place's address, S the symbol's, A the addend, V the field's value.
+ */
+public final class RelocationSite {
+    /** What the field says. */
+    public enum Outcome {
+        /** {@code value} is S. */
+        ADDRESS,
+        /** S is the word at address {@code value} in the image's memory, less {@code bias}. */
+        WORD,
+        /** {@code value} is the page, 4 KiB aligned, of S + A; a {@code LOW12} with the same symbol completes it. */
+        PAGE,
+        /** {@code value} is the low 12 bits of S + A. */
+        LOW12,
+        /** {@code value} completes a {@code PAGE} of the same symbol to the address of the word that holds S. */
+        WORD_LOW12,
+        /** {@code value} completes the {@code PAGE} of the GOT's own symbol to the address of the word that holds S. */
+        WORD_FROM_GOT_PAGE,
+        /** S is the GOT's address plus {@code value}. */
+        FROM_GOT,
+        /** S is the word at the GOT's address plus {@code value}. */
+        WORD_FROM_GOT,
+        /** The field allows no claim on an address. */
+        NOTHING,
+        /** The bytes are none that a linker makes of this relocation. */
+        MISMATCH
+    }
+
+    byte[] image;
+    int at;
+    long place;
+    int type;
+    long addend;
+    int form;
+
+    private Outcome outcome = Outcome.NOTHING;
+    private long value;
+    private long bias;
+    private int consumed;
+
+    /**
+     * Moves to a relocation. Before {@link RelocationTable#read}.
+     *
+     * @param newImage the image's bytes
+     * @param newAt where r_offset lies in them
+     * @param newPlace P, its virtual address
+     * @param newType r_type
+     * @param newAddend A
+     * @param newForm what {@link RelocationTable#form} kept of the object
+     */
+    public void move(byte[] newImage, int newAt, long newPlace, int newType, long newAddend, int newForm) {
+        image = newImage;
+        at = newAt;
+        place = newPlace;
+        type = newType;
+        addend = newAddend;
+        form = newForm;
+        set(Outcome.NOTHING, 0, 0);
+        consumed = 0;
+    }
+
+    /** {@return what the field says} */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** {@return the number that the outcome speaks of} */
+    public long value() {
+        return value;
+    }
+
+    /** {@return what is to be taken from the word of a {@code WORD} to have S} */
+    public long bias() {
+        return bias;
+    }
+
+    /** {@return relocations before r_offset plus this were taken up by this one and say nothing; 0 for none} */
+    public int consumed() {
+        return consumed;
+    }
+
+    void address(long s) {
+        set(Outcome.ADDRESS, s, 0);
+    }
+
+    void word(long address, long newBias) {
+        set(Outcome.WORD, address, newBias);
+    }
+
+    void part(Outcome newOutcome, long newValue) {
+        set(newOutcome, newValue, 0);
+    }
+
+    void nothing() {
+        set(Outcome.NOTHING, 0, 0);
+    }
+
+    void mismatch() {
+        set(Outcome.MISMATCH, 0, 0);
+    }
+
+    void consumes(int until) {
+        consumed = until;
+    }
+
+    private void set(Outcome newOutcome, long newValue, long newBias) {
+        outcome = newOutcome;
+        value = newValue;
+        bias = newBias;
+    }
+
+    /** {@return the byte at r_offset plus delta, unsigned} */
+    int u8(int delta) {
+        return image[at + delta] & 0xff;
+    }
+
+    /** {@return the little-endian 32 bits at r_offset plus delta, signed} */
+    int le32(int delta) {
+        return u8(delta) | u8(delta + 1) << 8 | u8(delta + 2) << 16 | u8(delta + 3) << 24;
+    }
+
+    /** {@return the little-endian 64 bits at r_offset plus delta} */
+    long le64(int delta) {
+        return (le32(delta) & 0xffffffffL) | (long) le32(delta + 4) << 32;
+    }
+
+    /** {@return whether r_offset plus from to r_offset plus to lies in the image's bytes} */
+    boolean has(int from, int to) {
+        return at + from >= 0 && at + to <= image.length;
+    }
+}
