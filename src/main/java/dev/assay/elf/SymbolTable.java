@@ -93,6 +93,7 @@ final class SymbolTable {
                 wide ? bytes.u64(at + 16) : bytes.u32(at + 8),
                 info & 0xf,
                 info >> 4,
-                bytes.u16(at + (wide ? 6 : 14)));
+                bytes.u16(at + (wide ? 6 : 14)),
+                bytes.u8(at + (wide ? 5 : 13)));
     }
 }
