@@ -148,7 +148,7 @@ public final class ElfBuilder {
     /** A symbol of the dynamic table: binding 1 global, 2 weak; section 0 is undefined. */
     public ElfBuilder dynamicSymbol(String name, int binding, int sectionIndex) {
         isDynamic = true;
-        dynamicSymbols.add(new Symbol(name, 0x400000, 0, Symbol.STT_FUNC, binding, sectionIndex));
+        dynamicSymbols.add(new Symbol(name, 0x400000, 0, Symbol.STT_FUNC, binding, sectionIndex, 0));
         return this;
     }
 
@@ -168,7 +168,7 @@ public final class ElfBuilder {
 
     /** A symbol of .symtab, defined in section 1. */
     public ElfBuilder symbol(String name, long value) {
-        symbols.add(new Symbol(name, value, 4, Symbol.STT_FUNC, Symbol.STB_GLOBAL, 1));
+        symbols.add(new Symbol(name, value, 4, Symbol.STT_FUNC, Symbol.STB_GLOBAL, 1, 0));
         return this;
     }
 

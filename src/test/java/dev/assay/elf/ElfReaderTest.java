@@ -32,7 +32,7 @@ class ElfReaderTest {
         assertThat(image.sections()).extracting(Section::name).containsExactly("", ".strtab", ".symtab", ".shstrtab");
         assertThat(image.symbols()).extracting(Symbol::name).containsExactly("", "main");
         assertThat(image.symbols().get(1))
-                .isEqualTo(new Symbol("main", 0x400000, 4, Symbol.STT_FUNC, Symbol.STB_GLOBAL, 1));
+                .isEqualTo(new Symbol("main", 0x400000, 4, Symbol.STT_FUNC, Symbol.STB_GLOBAL, 1, 0));
     }
 
     @Test
