@@ -37,6 +37,8 @@ public abstract class InstructionReader {
         ADDRESS,
         /** Reads or writes there. */
         MEMORY,
+        /** Compares what stands there, and keeps nothing of it. */
+        COMPARE,
         /** Holds a number that is this address where addresses are fixed, or anything else. */
         NUMBER,
         /** Forms the address of its page, 4 KiB, of which no other part was found. */

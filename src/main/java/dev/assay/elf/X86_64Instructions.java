@@ -169,11 +169,21 @@ final class X86_64Instructions extends InstructionReader {
             }
         }
         tellOneByteFlow(opcode);
-        tellDisplacement(opcode == LEA, at, address);
+        tellDisplacement(opcode == LEA ? Use.ADDRESS : isComparison(opcode) ? Use.COMPARE : Use.MEMORY, at, address);
         if (number && opcode != 0xe8 && opcode != 0xe9) {
             refers(immediate, shape == 'o' ? Use.MEMORY : Use.NUMBER);
         }
         return !(opcode == LEA && modRm >= 0xc0);
+    }
+
+    /** CMP and TEST, whose other operand is a register or a number. */
+    private boolean isComparison(int opcode) {
+        return switch (opcode) {
+            case 0x38, 0x39, 0x3a, 0x3b, 0x84, 0x85 -> true;
+            case 0x80, 0x81, 0x83 -> (modRm & 0x38) == 0x38;
+            case 0xf6, 0xf7 -> (modRm & 0x30) == 0;
+            default -> false;
+        };
     }
 
     private void tellOneByteFlow(int opcode) {
@@ -224,7 +234,7 @@ final class X86_64Instructions extends InstructionReader {
             default -> {}
         }
         if (opcode != 0x1f) {
-            tellDisplacement(false, at, address);
+            tellDisplacement(Use.MEMORY, at, address);
         }
         return true;
     }
@@ -259,7 +269,7 @@ final class X86_64Instructions extends InstructionReader {
         if (immediate) {
             s8();
         }
-        tellDisplacement(false, at, address);
+        tellDisplacement(Use.MEMORY, at, address);
         return true;
     }
 
@@ -267,7 +277,7 @@ final class X86_64Instructions extends InstructionReader {
         int map = peek() & 0x1f;
         if (map < 8) {
             modRm();
-            tellDisplacement(false, at, address);
+            tellDisplacement(Use.MEMORY, at, address);
             return (modRm & 0x38) == 0;
         }
         skip(3);
@@ -280,7 +290,7 @@ final class X86_64Instructions extends InstructionReader {
                 return false;
             }
         }
-        tellDisplacement(false, at, address);
+        tellDisplacement(Use.MEMORY, at, address);
         return true;
     }
 
@@ -305,9 +315,9 @@ final class X86_64Instructions extends InstructionReader {
         }
     }
 
-    private void tellDisplacement(boolean lea, int at, long address) {
+    private void tellDisplacement(Use how, int at, long address) {
         if (relative) {
-            refers(address + (next - at) + displacement, lea ? Use.ADDRESS : Use.MEMORY);
+            refers(address + (next - at) + displacement, how);
         } else if (absolute) {
             refers(displacement, Use.NUMBER);
         }
