@@ -6,6 +6,7 @@ package dev.assay.elf;
  * as it stands, up to where they are written again or a call may do so.
  */
 final class AArch64Instructions extends InstructionReader {
+    private static final int RET = 0xd65f0000;
     private static final int REGISTERS = 32;
     /** x0 to x18 and x30 are not kept by a called function (AAPCS64, "General-purpose Registers"). */
     private static final int LAST_SCRATCH = 18;
@@ -16,6 +17,8 @@ final class AArch64Instructions extends InstructionReader {
 
     private final long[] unused = new long[REGISTERS];
     private int unusedCount;
+    private int following;
+    private int afterThat;
 
     @Override
     public void begin() {
@@ -34,13 +37,12 @@ final class AArch64Instructions extends InstructionReader {
         if (end - at < 4) {
             return 0;
         }
-        int word = code[at] & 0xff
-                | (code[at + 1] & 0xff) << 8
-                | (code[at + 2] & 0xff) << 16
-                | (code[at + 3] & 0xff) << 24;
+        int word = word(code, at);
         if (word == 0) {
             return 0; // udf #0: no compiler's, and what fills
         }
+        following = end - at < 12 ? 0 : word(code, at + 4);
+        afterThat = end - at < 12 ? 0 : word(code, at + 8);
         if (!branch(word, address) && !formsAddress(word, address)) {
             other(word);
         }
@@ -48,6 +50,16 @@ final class AArch64Instructions extends InstructionReader {
             refers(unused[--unusedCount], Use.PAGE);
         }
         return 4;
+    }
+
+    private static int word(byte[] code, int at) {
+        return code[at] & 0xff | (code[at + 1] & 0xff) << 8 | (code[at + 2] & 0xff) << 16 | (code[at + 3] & 0xff) << 24;
+    }
+
+    /** Whether what is loaded is compared with zero and never looked at again: CBZ or CBNZ, and then a return. */
+    private boolean isOnlyCompared(int register) {
+        boolean compared = (following & 0xfe00001f) == (0xb4000000 | register);
+        return compared && (afterThat & 0xfffffc1f) == RET;
     }
 
     private boolean branch(int word, long address) {
@@ -117,7 +129,7 @@ final class AArch64Instructions extends InstructionReader {
             return true;
         }
         if ((word & 0x3b000000) == 0x39000000 && standing[rn] != 0) { // loads and stores, unsigned offset
-            use(rn, (word >> 10 & 0xfff) << scale(word), Use.MEMORY);
+            use(rn, (word >> 10 & 0xfff) << scale(word), isOnlyCompared(rd) ? Use.COMPARE : Use.MEMORY);
             boolean intoRegister = (word & 0x04c00000) != 0 && (word & 0x04000000) == 0;
             if (intoRegister) {
                 forget(rd);

@@ -3,7 +3,6 @@ package dev.assay.elf;
 import dev.assay.MalformedFileException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 
 /**
  * Where functions begin, as the unwinder knows it: stripping takes symbols away and leaves .eh_frame, since exceptions and
@@ -24,13 +23,25 @@ public final class UnwindTable {
         this.bytes = image.bytes();
     }
 
+    /** Takes ranges of code. */
+    @FunctionalInterface
+    public interface Ranges {
+        /**
+         * A range.
+         *
+         * @param address virtual address of its first byte, unsigned
+         * @param size bytes
+         */
+        void range(long address, long size);
+    }
+
     /**
-     * Tells the first address of each range that a frame description covers.
+     * Tells the ranges that frame descriptions cover.
      *
      * @param image an image
-     * @param sink takes addresses, in the order of the table
+     * @param sink takes ranges, in the order of the table
      */
-    public static void starts(Image image, LongConsumer sink) {
+    public static void ranges(Image image, Ranges sink) {
         UnwindTable table = new UnwindTable(image);
         try {
             table.read(sink);
@@ -39,7 +50,7 @@ public final class UnwindTable {
         }
     }
 
-    private void read(LongConsumer sink) throws MalformedFileException {
+    private void read(Ranges sink) throws MalformedFileException {
         Optional<Section> section = image.sections().stream()
                 .filter(named -> named.name().equals(".eh_frame") && named.address() != 0)
                 .findFirst();
@@ -73,7 +84,7 @@ public final class UnwindTable {
         return OptionalLong.empty();
     }
 
-    private void readEntries(Segment load, long from, long to, LongConsumer sink) throws MalformedFileException {
+    private void readEntries(Segment load, long from, long to, Ranges sink) throws MalformedFileException {
         long at = from;
         long cie = -1;
         int encoding = ABSOLUTE;
@@ -95,12 +106,16 @@ public final class UnwindTable {
         }
     }
 
-    private void tell(Segment load, long at, int encoding, LongConsumer sink) throws MalformedFileException {
+    private void tell(Segment load, long at, int encoding, Ranges sink) throws MalformedFileException {
         long base = (encoding & 0x70) == PC_RELATIVE ? load.address() + at : 0;
         switch (encoding & 0x0f) {
-            case ABSOLUTE -> sink.accept(base + bytes.word(image.header().elfClass(), load.offset() + at));
-            case UNSIGNED_4 -> sink.accept(base + bytes.u32(load.offset() + at));
-            case SIGNED_4 -> sink.accept(base + (int) bytes.u32(load.offset() + at));
+            case ABSOLUTE -> {
+                ElfClass elfClass = image.header().elfClass();
+                long next = load.offset() + at + HeaderLayout.wordSize(elfClass);
+                sink.range(base + bytes.word(elfClass, load.offset() + at), bytes.word(elfClass, next));
+            }
+            case UNSIGNED_4, SIGNED_4 ->
+                sink.range(base + (int) bytes.u32(load.offset() + at), bytes.u32(load.offset() + at + 4));
             default -> {}
         }
     }

@@ -1,17 +1,27 @@
 package dev.assay.reach;
 
 import dev.assay.elf.Image;
+import dev.assay.elf.Section;
 import dev.assay.elf.Segment;
+import dev.assay.elf.UnwindTable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An image's loaded bytes by address. Addresses are counted from the lowest one, so that they fit an int; of an image that
- * spans more nothing can be said.
+ * An image's loaded bytes by address, in stretches of code and of data. Addresses are counted from the lowest one, so that
+ * they fit an int; of an image that spans more nothing can be said.
+ *
+ * <p>A segment that may be executed is not all code: linkers that do not separate code put .rodata and .eh_frame, which are
+ * full of words that look like instructions, behind it. Where section headers are left they tell the code; else the frame
+ * descriptions do; else all of it counts as code.
  */
 final class AddressSpace {
+    private static final long SHF_ALLOC = 2;
+    private static final long SHF_EXECINSTR = 4;
+
     private final Image image;
-    private final List<Segment> loads;
     private final long base;
     private final int span;
     private final int[] start;
@@ -19,20 +29,23 @@ final class AddressSpace {
     private final int[] fileSize;
     private final boolean[] code;
 
-    private AddressSpace(Image image, List<Segment> loads, long base, int span) {
+    /** Part of a segment: addresses counted from the base, the end exclusive. */
+    private record Stretch(int from, int to, int fileStart, boolean code) {}
+
+    private AddressSpace(Image image, List<Stretch> stretches, long base, int span) {
         this.image = image;
-        this.loads = loads;
         this.base = base;
         this.span = span;
-        start = new int[loads.size()];
-        fileStart = new int[loads.size()];
-        fileSize = new int[loads.size()];
-        code = new boolean[loads.size()];
-        for (int i = 0; i < loads.size(); i++) {
-            start[i] = (int) (loads.get(i).address() - base);
-            fileStart[i] = (int) loads.get(i).offset();
-            fileSize[i] = (int) loads.get(i).fileSize();
-            code[i] = loads.get(i).isCode();
+        int count = stretches.size();
+        start = new int[count];
+        fileStart = new int[count];
+        fileSize = new int[count];
+        code = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            start[i] = stretches.get(i).from();
+            fileStart[i] = stretches.get(i).fileStart();
+            fileSize[i] = stretches.get(i).to() - stretches.get(i).from();
+            code[i] = stretches.get(i).code();
         }
     }
 
@@ -47,6 +60,7 @@ final class AddressSpace {
         }
         long base = loads.get(0).address();
         long end = base;
+        long span = 0;
         for (Segment load : loads) {
             boolean fits = image.bytes().contains(load.offset(), load.fileSize())
                     && Long.compareUnsigned(load.address(), end) >= 0
@@ -56,13 +70,77 @@ final class AddressSpace {
                 return Optional.empty();
             }
             end = load.address() + load.fileSize();
+            span = Math.max(span, load.address() - base + Math.max(load.memorySize(), load.fileSize()));
         }
-        long span = 0;
+        List<Stretch> stretches = new ArrayList<>();
+        long[][] code = codeRanges(image);
         for (Segment load : loads) {
-            long size = Math.max(load.memorySize(), load.fileSize());
-            span = Math.max(span, load.address() - base + size);
+            addStretches(load, base, code, stretches);
         }
-        return Optional.of(new AddressSpace(image, loads, base, (int) Math.min(span, Integer.MAX_VALUE - 1)));
+        return Optional.of(new AddressSpace(image, stretches, base, (int) Math.min(span, Integer.MAX_VALUE - 1)));
+    }
+
+    /** First addresses and ends of what is code, ascending; empty when nothing tells. */
+    private static long[][] codeRanges(Image image) {
+        List<long[]> ranges = new ArrayList<>();
+        for (Section section : image.sections()) {
+            boolean code = (section.flags() & SHF_ALLOC) != 0 && (section.flags() & SHF_EXECINSTR) != 0;
+            if (code && section.size() > 0) {
+                ranges.add(new long[] {section.address(), section.address() + section.size()});
+            }
+        }
+        if (ranges.isEmpty()) {
+            long[] hull = {-1, 0};
+            UnwindTable.ranges(image, (address, size) -> {
+                hull[0] = Long.compareUnsigned(address, hull[0]) < 0 ? address : hull[0];
+                hull[1] = Long.compareUnsigned(address + size, hull[1]) > 0 ? address + size : hull[1];
+            });
+            if (hull[1] != 0) {
+                ranges.add(new long[] {0, hull[1]}); // what lies before it, .init and .plt, is code too
+            }
+        }
+        ranges.sort((a, b) -> Long.compareUnsigned(a[0], b[0]));
+        return ranges.toArray(long[][]::new);
+    }
+
+    private static void addStretches(Segment load, long base, long[][] code, List<Stretch> stretches) {
+        long end = load.address() + load.fileSize();
+        if (!load.isCode() || code.length == 0) {
+            add(load, load.address(), end, base, stretches, load.isCode());
+            return;
+        }
+        long at = load.address();
+        for (long[] range : code) {
+            long from = Math.max(at, range[0]);
+            long to = Math.min(end, range[1]);
+            if (from < to) {
+                add(load, at, from, base, stretches, false);
+                add(load, from, to, base, stretches, true);
+                at = to;
+            }
+        }
+        add(load, at, end, base, stretches, false);
+    }
+
+    private static void add(Segment load, long from, long to, long base, List<Stretch> stretches, boolean code) {
+        if (from >= to) {
+            return;
+        }
+        int fileStart = (int) (load.offset() + (from - load.address()));
+        int last = stretches.size() - 1;
+        boolean joins = last >= 0
+                && stretches.get(last).code() == code
+                && stretches.get(last).to() == (int) (from - base)
+                && stretches.get(last).fileStart()
+                                + (stretches.get(last).to()
+                                        - stretches.get(last).from())
+                        == fileStart;
+        if (joins) {
+            Stretch before = stretches.remove(last);
+            stretches.add(new Stretch(before.from(), (int) (to - base), before.fileStart(), code));
+        } else {
+            stretches.add(new Stretch((int) (from - base), (int) (to - base), fileStart, code));
+        }
     }
 
     Image image() {
@@ -75,7 +153,7 @@ final class AddressSpace {
 
     /** {@return how many stretches of file bytes there are, by ascending address} */
     int stretches() {
-        return loads.size();
+        return start.length;
     }
 
     int start(int stretch) {
@@ -106,12 +184,9 @@ final class AddressSpace {
 
     /** {@return the stretch of file bytes that a place lies in, or -1} */
     int stretchAt(int place) {
-        for (int i = 0; i < start.length; i++) {
-            if (place >= start[i] && place - start[i] < fileSize[i]) {
-                return i;
-            }
-        }
-        return -1;
+        int at = Arrays.binarySearch(start, place);
+        int stretch = at >= 0 ? at : -at - 2;
+        return stretch >= 0 && place - start[stretch] < fileSize[stretch] ? stretch : -1;
     }
 
     boolean isCodeAt(int place) {

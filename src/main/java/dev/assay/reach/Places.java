@@ -16,7 +16,11 @@ final class Places {
 
     Places(Image image, Optional<LinkMap> linkMap) {
         for (Symbol symbol : image.symbols()) {
-            boolean named = symbol.isDefined() && !symbol.name().isEmpty() && symbol.type() <= Symbol.STT_FUNC;
+            // $x and $d say what bytes are (AAELF64, "Mapping symbols"), and name nothing.
+            boolean named = symbol.isDefined()
+                    && !symbol.name().isEmpty()
+                    && !symbol.name().startsWith("$")
+                    && symbol.type() <= Symbol.STT_FUNC;
             // Of several names of one place a global one is what its callers write.
             if (named && (symbol.binding() != Symbol.STB_LOCAL || !symbols.containsKey(symbol.value()))) {
                 symbols.merge(symbol.value(), symbol, Places::preferred);

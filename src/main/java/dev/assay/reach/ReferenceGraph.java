@@ -10,6 +10,7 @@ import dev.assay.elf.UnwindTable;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,9 @@ import java.util.Optional;
  */
 final class ReferenceGraph {
     private static final int STT_FUNC = Symbol.STT_FUNC;
+    /** mov $15, %rax; syscall. */
+    private static final String SIGNAL_RETURN = "48c7c00f0000000f05";
+
     private static final Use[] USES = Use.values();
 
     private final AddressSpace space;
@@ -49,6 +53,7 @@ final class ReferenceGraph {
     private final BitSet certain = new BitSet();
     private final int[] starts;
     private final int[] row;
+    private final BitSet unreadableUnits = new BitSet();
 
     private ReferenceGraph(AddressSpace space, InstructionReader reader, Optional<LinkMap> linkMap) {
         this.space = space;
@@ -61,6 +66,9 @@ final class ReferenceGraph {
         addPointedStarts(begins);
         this.starts = begins.sortedUnique();
         this.row = rows();
+        for (int bad = unreadable.nextSetBit(0); bad >= 0; bad = unreadable.nextSetBit(bad + 1)) {
+            unreadableUnits.set(unitAt(bad));
+        }
     }
 
     /**
@@ -84,7 +92,7 @@ final class ReferenceGraph {
                 addCertain(symbol.value(), begins);
             }
         }
-        UnwindTable.starts(space.image(), address -> addCertain(address, begins));
+        UnwindTable.ranges(space.image(), (address, size) -> addCertain(entered(address), begins));
         if (linkMap.isPresent()) {
             for (Placement placement : linkMap.get().placements()) {
                 if (placement.executable()) {
@@ -93,6 +101,22 @@ final class ReferenceGraph {
             }
         }
         return begins;
+    }
+
+    /**
+     * The unwinder looks one byte before a return address, so the description of a signal's return code begins one byte before
+     * it (glibc, sysdeps/unix/sysv/linux/x86_64/libc_sigaction.c).
+     */
+    private long entered(long address) {
+        int place = space.place(address);
+        int at = place < 0 ? -1 : space.fileAt(place) + 1;
+        boolean signalReturn = step == 1
+                && at > 0
+                && at + SIGNAL_RETURN.length() / 2 <= space.bytes().length
+                && HexFormat.of()
+                        .formatHex(space.bytes(), at, at + SIGNAL_RETURN.length() / 2)
+                        .equals(SIGNAL_RETURN);
+        return signalReturn ? address + 1 : address;
     }
 
     private void addCertain(long address, IntColumn begins) {
@@ -125,8 +149,14 @@ final class ReferenceGraph {
         int at = begin;
         while (at < end) {
             instruction.set(at);
-            mark(at, before);
-            int length = reader.read(space.bytes(), at + toFile, end + toFile, space.address(at));
+            if (at > begin) {
+                mark(at, before); // what stands before the first one the sweep before this has told
+            }
+            if (before == Flow.STOP && space.bytes()[at + toFile] == 0) {
+                at += step; // zeros fill the gaps between sections; no function begins with them
+                continue;
+            }
+            int length = reader.read(space.bytes(), at + toFile, space.end(stretch) + toFile, space.address(at));
             if (length == 0) {
                 noteUnreadable(at, toFile, end);
                 before = Flow.NEXT;
@@ -280,8 +310,6 @@ final class ReferenceGraph {
 
     /** {@return whether the unit has bytes that are no instructions} */
     boolean isUnreadable(int unit) {
-        int end = unit + 1 < starts.length ? starts[unit + 1] : Integer.MAX_VALUE;
-        int bad = unreadable.nextSetBit(starts[unit]);
-        return bad >= 0 && bad < end && space.stretchAt(bad) == space.stretchAt(starts[unit]);
+        return unreadableUnits.get(unit);
     }
 }
