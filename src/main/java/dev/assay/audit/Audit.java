@@ -9,6 +9,7 @@ import dev.assay.report.Report;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -107,8 +108,8 @@ public final class Audit {
     }
 
     private static IOException readFailure(CompletionException failed) {
-        if (failed.getCause() instanceof IOException unread) {
-            return unread;
+        if (failed.getCause() instanceof UncheckedIOException unread) {
+            return unread.getCause();
         }
         throw failed;
     }

@@ -9,6 +9,7 @@ import dev.assay.input.PackageInfo;
 import dev.assay.input.Unreadable;
 import dev.assay.rules.RuleSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class Intake implements ArtifactSink {
      *
      * @param path the name
      * @param container the package it lies in
-     * @param examined what is found in it, or {@link IOException}
+     * @param examined what is found in it, or {@link UncheckedIOException}
      */
     record Met(String path, Optional<PackageInfo> container, CompletableFuture<Examined> examined) {}
 
@@ -132,10 +133,9 @@ final class Intake implements ArtifactSink {
         }
         take(size);
         progress.met(artifact.displayed());
-        CompletableFuture<Examined> examined = new CompletableFuture<>();
+        CompletableFuture<Examined> examined = CompletableFuture.supplyAsync(() -> examine(artifact, size), workers);
         underway.put(artifact.displayed(), examined);
         met.add(new Met(artifact.path(), artifact.container(), examined));
-        workers.execute(() -> examine(artifact, size, examined));
     }
 
     private void take(long size) {
@@ -147,12 +147,12 @@ final class Intake implements ArtifactSink {
         }
     }
 
-    // Whatever goes wrong goes to who waits for the answer: a bug too, which ends the run there.
-    private void examine(Artifact artifact, long size, CompletableFuture<Examined> examined) {
+    // The answer is known to others only when this has returned: memory and progress come before it.
+    private Examined examine(Artifact artifact, long size) {
         try {
-            examined.complete(examiner.examine(artifact));
-        } catch (IOException | RuntimeException | Error e) {
-            examined.completeExceptionally(e);
+            return examiner.examine(artifact);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             memory.giveBack(size);
             progress.examined(artifact.displayed());

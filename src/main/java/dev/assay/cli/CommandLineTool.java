@@ -58,9 +58,9 @@ final class CommandLineTool {
 
     private static String usage() {
         StringBuilder usage = new StringBuilder("""
-                Assay tells of a built binary, from its bytes alone, whether it is self-contained (runs
-                without any native library, as in a chroot of another architecture) and what
-                it is made of.
+                Assay tells of a built binary, from its bytes alone, whether it is
+                self-contained (runs without any native library, as in a chroot of another
+                architecture) and what it is made of.
 
                 Usage: assay COMMAND [options] PATH...
 

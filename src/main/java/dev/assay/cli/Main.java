@@ -16,7 +16,7 @@ public final class Main {
 
     // The one place that catches everything: a bug must end with status 2, as 1 would be a verdict.
     @SuppressWarnings("CatchingUnchecked")
-    private static int run(Terminal terminal, String[] arguments) {
+    static int run(Terminal terminal, String... arguments) {
         try {
             return new CommandLineTool(terminal).run(arguments).code();
         } catch (UsageException wrong) {

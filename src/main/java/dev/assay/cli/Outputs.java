@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,11 +92,18 @@ final class Outputs {
         }
     }
 
-    /** Writes the report in every format asked for, files first: standard output may be closed early. */
+    /**
+     * Writes the report in every format asked for, files first: standard output may be closed early.
+     *
+     * @throws UsageException when a file cannot be written; all that can be is
+     */
     void write(Report report) throws UsageException, IOException {
+        Optional<UsageException> failed = Optional.empty();
         for (Output output : outputs) {
             if (output.file().isPresent()) {
-                writeFile(report, output.format(), output.file().get());
+                Optional<UsageException> last =
+                        writeFile(report, output.format(), output.file().get());
+                failed = failed.or(() -> last);
             }
         }
         for (Output output : outputs) {
@@ -105,13 +114,21 @@ final class Outputs {
                 format(output.format(), styleOfTerminal()).write(report, out);
             }
         }
+        if (failed.isPresent()) {
+            throw failed.get();
+        }
     }
 
-    private void writeFile(Report report, String format, Path file) throws UsageException {
+    private Optional<UsageException> writeFile(Report report, String format, Path file) {
         try {
             ReportFile.write(file, format(format, styleOfFile()), report);
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of(new UsageException("cannot write " + file + ": its directory is not there"));
+        } catch (AccessDeniedException e) {
+            return Optional.of(new UsageException("cannot write " + file + ": permission denied"));
         } catch (IOException e) {
-            throw new UsageException("cannot write " + file + ": " + e.getMessage());
+            return Optional.of(new UsageException("cannot write " + file + ": " + e.getMessage()));
         }
     }
 

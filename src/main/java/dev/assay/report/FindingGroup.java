@@ -7,14 +7,23 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Findings that are one to a reader: the same rule about the same thing, in several artifacts or asked by several rule
  * sets. Addresses do not tell them apart, for each artifact has its own.
  */
 final class FindingGroup {
+    private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+");
+
     private record Key(
-            String rule, Finding.Kind ruling, Severity severity, String subject, boolean known, boolean waived) {}
+            String rule,
+            Finding.Kind ruling,
+            Severity severity,
+            String subject,
+            String message,
+            boolean known,
+            boolean waived) {}
 
     private final Finding first;
     private final List<ArtifactReport> artifacts = new ArrayList<>();
@@ -61,6 +70,7 @@ final class FindingGroup {
                 finding.ruling(),
                 finding.severity(),
                 finding.subject(),
+                NUMBER.matcher(finding.message()).replaceAll("0x"),
                 finding.known(),
                 finding.waived());
     }

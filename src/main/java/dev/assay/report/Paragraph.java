@@ -50,11 +50,15 @@ final class Paragraph {
      * @param hanging blanks before all others
      */
     void appendTo(StringBuilder out, int first, int hanging) {
+        appendTo(out, first, hanging, style.width());
+    }
+
+    private void appendTo(StringBuilder out, int first, int hanging, int width) {
         out.append(" ".repeat(first));
         int column = first;
         boolean startsLine = true;
         for (Word word : words) {
-            if (!startsLine && column + 1 + word.text.length() > style.width()) {
+            if (!startsLine && word.text.length() >= width - column) {
                 trimEnd(out);
                 out.append('\n').append(" ".repeat(hanging));
                 column = hanging;
@@ -70,6 +74,11 @@ final class Paragraph {
         }
         trimEnd(out);
         out.append('\n');
+    }
+
+    /** Appends all words as one line, however long: for who looks for lines with {@code grep}. */
+    void appendLineTo(StringBuilder out) {
+        appendTo(out, 0, 0, Integer.MAX_VALUE);
     }
 
     // The blanks that fill a column stay outside the colour, so that they can be cut at the end of a line.

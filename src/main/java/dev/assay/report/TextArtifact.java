@@ -33,16 +33,24 @@ final class TextArtifact {
             appendVerdict(line, artifact.verdict());
         }
         // What varies most stands last: forms and machines make columns, and a long path breaks none.
-        line.column(form(linkage), FORM_WIDTH, Ink.PLAIN).word(artifact.displayPath(), Ink.STRONG);
+        line.column(form(linkage), FORM_WIDTH, Ink.PLAIN).word(name(artifact), Ink.STRONG);
         artifact.inside()
                 .ifPresent(inside ->
                         line.text("inside " + inside.path() + " at 0x" + Long.toHexString(inside.offset()), Ink.FAINT));
-        line.appendTo(text, 0, indent(view));
+        line.appendLineTo(text);
         if (view == ReportView.FACTS) {
             appendFacts(linkage);
         }
         appendComponents(artifact);
         appendCoverage(artifact.coverage());
+    }
+
+    /** {@return the path, of a file in a package behind the package's file name; the package's own line has its path} */
+    static String name(ArtifactReport artifact) {
+        return artifact.container()
+                .map(ContainingPackage::path)
+                .map(path -> path.substring(path.lastIndexOf('/') + 1) + "!" + artifact.path())
+                .orElse(artifact.path());
     }
 
     static void appendVerdict(Paragraph line, Verdict verdict) {

@@ -42,11 +42,18 @@ final class TextFindings {
         head.appendTo(text, INDENT, DETAIL);
         new Paragraph(style).text(finding.message(), Ink.PLAIN).appendTo(text, DETAIL, DETAIL);
         if (!finding.mend().isEmpty()) {
-            new Paragraph(style)
-                    .word("->", Ink.FAINT)
-                    .text(finding.mend(), Ink.PLAIN)
-                    .appendTo(text, DETAIL, DETAIL + 3);
+            Paragraph mend = new Paragraph(style);
+            if (isCommand(finding.mend())) {
+                mend.word("-> " + finding.mend(), Ink.PLAIN); // on one line, or it could not be pasted
+            } else {
+                mend.word("->", Ink.FAINT).text(finding.mend(), Ink.PLAIN);
+            }
+            mend.appendTo(text, DETAIL, DETAIL + 3);
         }
+    }
+
+    private static boolean isCommand(String mend) {
+        return mend.contains(" && ") || mend.startsWith("assay ");
     }
 
     private static String remark(Finding finding) {

@@ -69,7 +69,7 @@ public final class TextReport implements ReportFormat {
             line.word(identity.id().name(), Ink.PLAIN);
             line.word(identity.id().version(), Ink.PLAIN);
             line.word(identity.id().architecture(), Ink.FAINT);
-            line.appendTo(text, 0, TextArtifact.indent(view));
+            line.appendLineTo(text);
             TextFindings findings = new TextFindings(style, text);
             for (FindingGroup group : FindingGroup.ofFindings(packageReport.findings())) {
                 findings.appendOwn(group);
@@ -117,11 +117,12 @@ public final class TextReport implements ReportFormat {
         }
         if (count <= NAMED) {
             Set<String> names = group.artifacts().stream()
-                    .map(ArtifactReport::displayPath)
+                    .map(TextArtifact::name)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             return String.join(", ", names);
         }
-        return count + " of " + all + " artifacts, " + group.artifacts().get(0).displayPath() + " the first";
+        return count + " of " + all + " artifacts, "
+                + TextArtifact.name(group.artifacts().get(0)) + " the first";
     }
 
     private void appendSummary(Report report, StringBuilder text) {

@@ -1,0 +1,58 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A run of the program as its users see it. Every JSON that a run prints is held against the schema that ships.
+ *
+ * @param status exit status
+ * @param out standard output
+ * @param err standard error
+ */
+record AssayRun(int status, String out, String err) {
+    private static final Schema SCHEMA = schema();
+
+    /** {@return a run in a pipe of 80 columns that takes UTF-8} */
+    static AssayRun of(String... arguments) {
+        return in(80, StandardCharsets.UTF_8, arguments);
+    }
+
+    static AssayRun in(int columns, Charset charset, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(out, errors, Map.of(), "", columns, charset);
+        int status = Main.run(terminal, arguments);
+        AssayRun run = new AssayRun(status, out.toString(charset), err.toString(StandardCharsets.UTF_8));
+        if (run.out.startsWith("{")) {
+            assertThatJsonIsValid(run.out);
+        }
+        return run;
+    }
+
+    static void assertThatJsonIsValid(String json) {
+        assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
+    }
+
+    private static Schema schema() {
+        try (InputStream resource = AssayRun.class.getResourceAsStream("/dev/assay/report.schema.json")) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(resource, InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
