@@ -3,6 +3,7 @@ package dev.assay.audit;
 import dev.assay.input.PackageInfo;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
+import dev.assay.report.ArtifactReport.Inside;
 import dev.assay.rules.Facts;
 import dev.assay.rules.Finding;
 import dev.assay.rules.RuleSet;
@@ -37,8 +38,23 @@ final class Judge {
         return container.map(info -> ruleSet.isFor(path, info.id())).orElseGet(() -> ruleSet.isFor(path));
     }
 
-    /** {@return what the rule sets that are for the artifact say of it; facts alone where there is none} */
-    ArtifactReport judge(String path, Optional<PackageInfo> container, Examined examined) {
+    /**
+     * {@return what the rule sets that are for the artifact say of it, facts alone where there is none; then what they say
+     * of each ELF file inside it}
+     */
+    List<ArtifactReport> judge(String path, Optional<PackageInfo> container, Examined examined) {
+        List<ArtifactReport> reports = new ArrayList<>();
+        reports.add(judge(path, container, Optional.empty(), examined));
+        for (int i = 0; i < examined.inside().size(); i++) {
+            Inside place = new Inside(path, examined.embedded().files().get(i).offset());
+            reports.add(
+                    judge(path, container, Optional.of(place), examined.inside().get(i)));
+        }
+        return reports;
+    }
+
+    private ArtifactReport judge(
+            String path, Optional<PackageInfo> container, Optional<Inside> inside, Examined examined) {
         List<Finding> findings = new ArrayList<>();
         Map<String, Component> components = new TreeMap<>();
         Verdict verdict = Verdict.PASS;
@@ -57,12 +73,13 @@ final class Judge {
         findings.sort(ORDER);
         return new ArtifactReport(
                 path,
-                Optional.empty(),
+                inside,
                 examined.sha256(),
                 container.map(Packages::containing),
                 examined.linkage(),
                 List.copyOf(components.values()),
                 examined.coverage(),
+                examined.hazards(),
                 verdict,
                 findings);
     }
@@ -76,6 +93,8 @@ final class Judge {
                 examined.coverage(),
                 Optional.empty(),
                 List.of(),
-                examined.functions());
+                examined.functions(),
+                examined.hazards(),
+                examined.embedded());
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.report;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
+import dev.assay.reach.Hazard;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Verdict;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param linkage what the headers say
  * @param components by falling size, then by name
  * @param coverage how its executable bytes are explained
+ * @param hazards what it loads at run time although it is static
  * @param verdict the worst of what its rule sets say
  * @param findings the gravest first, then by rule
  */
@@ -29,11 +31,18 @@ public record ArtifactReport(
         Linkage linkage,
         List<Component> components,
         Coverage coverage,
+        List<Hazard> hazards,
         Verdict verdict,
         List<Finding> findings) {
     public ArtifactReport {
         components = List.copyOf(components);
+        hazards = List.copyOf(hazards);
         findings = List.copyOf(findings);
+    }
+
+    /** {@return its verdict; empty of a file inside another, for which the rules of the one around it answer} */
+    public Optional<Verdict> countedVerdict() {
+        return inside.isPresent() ? Optional.empty() : Optional.of(verdict);
     }
 
     /** {@return its path for people: {@code x.deb!usr/bin/y} where it lies in a package} */
