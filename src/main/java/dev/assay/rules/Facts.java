@@ -1,11 +1,13 @@
 package dev.assay.rules;
 
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.Hazard;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param references the references that were read for its machine; empty when none
  * @param symbols global functions that its symbol table defines; empty when stripped. Those that no component's
  *     {@code symbols} name may be left out
+ * @param hazards what it loads at run time although it is static
+ * @param embedded the ELF files that lie inside it
  */
 public record Facts(
         String path,
@@ -30,7 +34,9 @@ public record Facts(
         Coverage coverage,
         Optional<LinkMap> linkMap,
         List<ReferenceSummary> references,
-        List<NamedFunction> symbols) {
+        List<NamedFunction> symbols,
+        List<Hazard> hazards,
+        EmbeddedFiles embedded) {
 
     /**
      * A global function that the artifact's symbol table defines.
@@ -45,6 +51,7 @@ public record Facts(
         components = List.copyOf(components);
         references = List.copyOf(references);
         symbols = List.copyOf(symbols);
+        hazards = List.copyOf(hazards);
     }
 
     /**
@@ -63,7 +70,9 @@ public record Facts(
                 Coverage.unexplained(0),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                EmbeddedFiles.none());
     }
 
     /** {@return the component of that name, when it was found} */
