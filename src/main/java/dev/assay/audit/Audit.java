@@ -1,12 +1,19 @@
 package dev.assay.audit;
 
+import dev.assay.Origin;
 import dev.assay.input.FileKind;
 import dev.assay.input.Unreadable;
 import dev.assay.input.Walker;
+import dev.assay.packaging.BinfmtFiles;
+import dev.assay.packaging.PackageSet;
+import dev.assay.provenance.ReferenceSummary;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.PackageReport;
 import dev.assay.report.Report;
+import dev.assay.rules.Finding;
+import dev.assay.rules.PackageFacts;
 import dev.assay.rules.RuleSet;
+import dev.assay.rules.RuleSet.PackageFinding;
 import dev.assay.rules.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +22,11 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * The pipeline, from paths to a report:
@@ -47,17 +56,28 @@ public final class Audit {
      * @return what was found
      */
     public Report run(List<String> paths) {
+        return survey(paths).report();
+    }
+
+    /**
+     * Audits all that lies at the paths.
+     *
+     * @param paths files, directories and packages, as the user gave them
+     * @return what was found, with the facts about packages that a comparison needs
+     */
+    Survey survey(List<String> paths) {
         ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
         ExecutorService hashing = Executors.newFixedThreadPool(options.jobs(), Threads.named("hash"));
+        References references = new References(options.references(), options.limits());
         try {
             Intake intake = new Intake(
                     options.ruleSets(),
-                    new Examiner(Wanted.by(options.ruleSets()), hashing),
+                    new Examiner(Wanted.by(options.ruleSets()), references, hashing),
                     workers,
                     MemoryBudget.ofMachine(),
                     progress);
-            new Walker(wanted(), options.limits()).walk(paths, intake);
-            return report(intake);
+            new Walker(wanted(), BinfmtFiles::isOne, options.limits()).walk(paths, intake);
+            return survey(intake, references);
         } finally {
             workers.shutdownNow();
             hashing.shutdownNow();
@@ -69,23 +89,47 @@ public final class Audit {
         return archives ? EnumSet.of(FileKind.ELF, FileKind.ARCHIVE) : EnumSet.of(FileKind.ELF);
     }
 
-    private Report report(Intake intake) {
+    private Survey survey(Intake intake, References references) {
         List<Unreadable> unreadable = new ArrayList<>(intake.unreadable());
         List<ArtifactReport> artifacts = artifacts(intake, unreadable);
-        List<PackageReport> packages = Packages.reports(intake.packages(), artifacts, options.ruleSets());
-        return new Report(
+        unreadable.addAll(references.unreadable());
+        PackageSet set = new PackageSets(artifacts, intake.headers()).set(intake.packages());
+        List<PackageFinding> said = judgePackages(set, artifacts, references.read());
+        List<Finding> between = said.stream()
+                .filter(one -> one.packagePath().isEmpty())
+                .map(PackageFinding::finding)
+                .sorted(Judge.ORDER)
+                .toList();
+        List<PackageReport> packages =
+                Packages.reports(intake.packages(), artifacts, options.ruleSets(), said, options.failOn());
+        Report report = new Report(
                 options.toolVersion(),
                 options.ruleSets().stream().map(RuleSet::name).toList(),
-                verdict(artifacts, packages, unreadable),
+                verdict(artifacts, packages, unreadable).worst(Verdict.of(between, options.failOn())),
                 artifacts,
                 packages,
-                List.of(),
-                List.of(),
+                between,
+                references.read(),
                 intake.skipped(),
                 unreadable.stream()
                         .map(unread -> new Report.Unreadable(unread.path(), unread.offset(), unread.message()))
                         .sorted(Comparator.comparing(Report.Unreadable::path).thenComparing(Report.Unreadable::message))
                         .toList());
+        return new Survey(report, set, intake.sizes());
+    }
+
+    private List<PackageFinding> judgePackages(
+            PackageSet set, List<ArtifactReport> artifacts, List<ReferenceSummary> references) {
+        Set<String> sources = references.stream()
+                .flatMap(reference -> reference.origin().owner().stream())
+                .map(Origin.PackageId::source)
+                .collect(Collectors.toCollection(TreeSet::new));
+        PackageFacts facts = PackageSets.facts(set, artifacts, sources);
+        List<PackageFinding> said = new ArrayList<>();
+        for (RuleSet ruleSet : options.ruleSets()) {
+            said.addAll(ruleSet.judgePackages(facts));
+        }
+        return said;
     }
 
     private List<ArtifactReport> artifacts(Intake intake, List<Unreadable> unreadable) {

@@ -9,7 +9,6 @@ import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.linkage.Traces;
-import dev.assay.provenance.Coverage;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
@@ -29,6 +27,7 @@ import java.util.concurrent.ExecutorService;
  */
 final class Examiner {
     private final Wanted wanted;
+    private final References references;
     private final ExecutorService hashing;
     private final Map<Integer, Map<String, Examined>> knownBySize = new HashMap<>();
 
@@ -36,10 +35,12 @@ final class Examiner {
      * Makes an examiner.
      *
      * @param wanted what to look for in images
+     * @param references what their code is compared with
      * @param hashing where hashes are computed; it must make progress while callers wait
      */
-    Examiner(Wanted wanted, ExecutorService hashing) {
+    Examiner(Wanted wanted, References references, ExecutorService hashing) {
         this.wanted = wanted;
+        this.references = references;
         this.hashing = hashing;
     }
 
@@ -60,6 +61,20 @@ final class Examiner {
             Examined examined = examine(artifact, content, sha256);
             known.put(examined.sha256(), examined);
             return examined;
+        }
+    }
+
+    /**
+     * Reads headers, and nothing else.
+     *
+     * @throws IOException when the artifact cannot be read
+     */
+    static Linkage linkage(Artifact artifact) throws IOException {
+        byte[] content = artifact.content().bytes();
+        try {
+            return LinkageReader.of(ElfReader.read(artifact.displayed(), content));
+        } catch (MalformedFileException malformed) {
+            return LinkageReader.malformed(malformed);
         }
     }
 
@@ -97,12 +112,12 @@ final class Examiner {
             Image image = ElfReader.read(path, content);
             Linkage linkage = LinkageReader.of(image);
             Traces traces = Traces.of(image, List.of(), wanted.strings());
-            Coverage coverage = Coverage.unexplained(ExecutableBytes.of(image));
+            Provenance provenance = Provenance.of(image, linkage.form(), references);
             return new Examined(
                     sha256.join(),
                     linkage,
-                    coverage,
-                    hazards(image, linkage),
+                    provenance,
+                    hazards(image, linkage, provenance),
                     embedded,
                     inside,
                     wanted.functions(image),
@@ -113,9 +128,9 @@ final class Examiner {
     }
 
     /** Of what is loaded by an interpreter it needs no search, and of what is packed it cannot be told. */
-    private static List<Hazard> hazards(Image image, Linkage linkage) {
+    private static List<Hazard> hazards(Image image, Linkage linkage, Provenance provenance) {
         return switch (linkage.form()) {
-            case STATIC, STATIC_PIE -> Hazards.of(image, Optional.empty());
+            case STATIC, STATIC_PIE -> Hazards.of(image, provenance.recovered());
             case DYNAMIC, SHARED_OBJECT, RELOCATABLE, CORE, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> List.of();
         };
     }
@@ -124,7 +139,7 @@ final class Examiner {
         return new Examined(
                 sha256.join(),
                 linkage,
-                Coverage.unexplained(0),
+                Provenance.ofNoImage(),
                 List.of(),
                 EmbeddedFiles.none(),
                 List.of(),

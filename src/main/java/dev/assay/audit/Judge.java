@@ -11,20 +11,25 @@ import dev.assay.rules.Severity;
 import dev.assay.rules.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Hands facts to rule sets, and joins what they say of one artifact. */
 final class Judge {
     /** The gravest first, as a reader wants them; the rest makes the order total. */
-    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
             .reversed()
             .thenComparing(Finding::rule)
             .thenComparing(Finding::ruleSet)
             .thenComparing(Finding::subject)
             .thenComparing(Finding::message);
+
+    private static final Comparator<Component> LARGEST_FIRST = Comparator.comparingLong(Component::bytes)
+            .thenComparingLong(Component::dataBytes)
+            .reversed()
+            .thenComparing(Component::name);
 
     private final List<RuleSet> ruleSets;
     private final Severity failOn;
@@ -56,7 +61,10 @@ final class Judge {
     private ArtifactReport judge(
             String path, Optional<PackageInfo> container, Optional<Inside> inside, Examined examined) {
         List<Finding> findings = new ArrayList<>();
-        Map<String, Component> components = new TreeMap<>();
+        Map<String, Component> components = new LinkedHashMap<>();
+        if (ruleSets.isEmpty()) {
+            examined.components().forEach(component -> components.put(component.name(), component));
+        }
         Verdict verdict = Verdict.PASS;
         for (RuleSet ruleSet : ruleSets) {
             if (!isFor(ruleSet, path, container)) {
@@ -77,8 +85,9 @@ final class Judge {
                 examined.sha256(),
                 container.map(Packages::containing),
                 examined.linkage(),
-                List.copyOf(components.values()),
-                examined.coverage(),
+                components.values().stream().sorted(LARGEST_FIRST).toList(),
+                examined.provenance().map().coverage(),
+                examined.provenance().map(),
                 examined.hazards(),
                 verdict,
                 findings);
@@ -90,9 +99,9 @@ final class Judge {
                 container.map(PackageInfo::id),
                 examined.linkage(),
                 examined.components(ruleSet),
-                examined.coverage(),
-                Optional.empty(),
-                List.of(),
+                examined.provenance().map().coverage(),
+                examined.provenance().recovered(),
+                examined.provenance().references(),
                 examined.functions(),
                 examined.hazards(),
                 examined.embedded());

@@ -1,7 +1,9 @@
 package dev.assay.cli;
 
 import dev.assay.audit.AuditOptions;
+import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
+import dev.assay.report.ReportFormats;
 import dev.assay.report.ReportView;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.Severity;
@@ -25,14 +27,25 @@ final class CheckCommand implements Command {
         }
         Options.Given given = parsed.get();
         AuditArguments common = AuditArguments.of(given);
-        Outputs outputs = Outputs.of(given, ReportView.JUDGED, terminal);
+        Outputs outputs = Outputs.of(given, terminal);
         List<RuleSet> ruleSets = RuleSets.load(given.values("--rules"));
-        AuditOptions options =
-                new AuditOptions(ruleSets, failOn(given), common.jobs(), common.limits(), Main.version());
+        AuditOptions options = new AuditOptions(
+                ruleSets,
+                failOn(given),
+                common.jobs(),
+                common.limits(),
+                ReferenceArguments.of(given, images(ruleSets)),
+                Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
-        outputs.write(report);
+        outputs.write(report, ReportFormats.of(ReportView.JUDGED));
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofAudit(report);
+    }
+
+    /** A rule set that says what an image may be made of asks it of dynamic programs, too. */
+    private static Images images(List<RuleSet> ruleSets) {
+        boolean asked = ruleSets.stream().anyMatch(set -> !set.components().isEmpty());
+        return asked ? Images.ALL : Images.STATIC;
     }
 
     private static Severity failOn(Options.Given given) throws UsageException {
@@ -54,18 +67,18 @@ final class CheckCommand implements Command {
                         "Audits binaries against a rule set. The exit status is the verdict.",
                         "",
                         "PATH is an ELF file, a directory (walked; ELF files are recognised by their"
-                                + " content) or a .deb package. Without options it asks whether each file runs"
+                                + " content) or a .deb or .rpm package. Without options it asks whether each file runs"
                                 + " without any native library: no interpreter, no library needed.")
                 .repeatable(
                         "--rules",
                         "NAME|FILE",
                         "rule set: one that ships (see 'assay rules list') or a YAML file; repeatable, the worst"
-                                + " verdict counts; default: static")
-                .flag("--no-reference", "prove nothing against archives; symbols and strings only");
+                                + " verdict counts; default: static");
+        ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options);
         return options.valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
-                .notBuiltYet("--reference", "--objects", "--waivers", "--baseline", "--link-map", "--today")
+                .notBuiltYet("--waivers", "--baseline", "--link-map", "--today")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",

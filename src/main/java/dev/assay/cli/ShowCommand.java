@@ -1,7 +1,9 @@
 package dev.assay.cli;
 
 import dev.assay.audit.AuditOptions;
+import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
+import dev.assay.report.ReportFormats;
 import dev.assay.report.ReportView;
 import dev.assay.rules.Severity;
 import java.io.IOException;
@@ -24,25 +26,30 @@ final class ShowCommand implements Command {
         }
         Options.Given given = parsed.get();
         AuditArguments common = AuditArguments.of(given);
-        Outputs outputs = Outputs.of(given, ReportView.FACTS, terminal);
-        AuditOptions options =
-                new AuditOptions(List.of(), Severity.ERROR, common.jobs(), common.limits(), Main.version());
+        Outputs outputs = Outputs.of(given, terminal);
+        AuditOptions options = new AuditOptions(
+                List.of(),
+                Severity.ERROR,
+                common.jobs(),
+                common.limits(),
+                ReferenceArguments.of(given, Images.STATIC),
+                Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
-        outputs.write(report);
+        outputs.write(report, ReportFormats.of(ReportView.FACTS));
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofFacts(report);
     }
 
     private static Options options() {
         Options options = Options.of(
-                        "assay show",
-                        "Shows what binaries are: how they start, for which machine, what they need. No rules, no"
-                                + " verdict.")
-                .flag("--no-reference", "prove nothing against archives; symbols and strings only");
+                "assay show",
+                "Shows what binaries are: how they start, for which machine, what they need, and of which"
+                        + " libraries they are made. No rules, no verdict.");
+        ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options);
-        return options.notBuiltYet("--reference", "--objects", "--link-map")
-                .positional("PATH", "what to show: an ELF file, a directory or a .deb package")
+        return options.notBuiltYet("--link-map")
+                .positional("PATH", "what to show: an ELF file, a directory or a package")
                 .footer("Exit status: 0 all could be read, 2 something could not.");
     }
 }

@@ -1,6 +1,8 @@
 package dev.assay.elf;
 
 import dev.assay.elf.RelocationSite.Outcome;
+import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * AArch64 relocations that a linker resolves in a static image. Source: AAELF64, "Relocations" (5.7); the relaxed forms are
@@ -98,38 +100,21 @@ final class AArch64Relocations extends RelocationTable {
         TLSDESC_CALL(569, 4, RelocationSite::nothing);
 
         private final int type;
-        private final int to;
-        private final FieldReader reader;
+        private final Field field;
 
         Type(int type, int to, FieldReader reader) {
             this.type = type;
-            this.to = to;
-            this.reader = reader;
+            this.field = new Field(type, 0, to, reader);
         }
 
         @Override
-        public int type() {
-            return type;
-        }
-
-        @Override
-        public int from() {
-            return 0;
-        }
-
-        @Override
-        public int to() {
-            return to;
-        }
-
-        @Override
-        public void read(RelocationSite site) {
-            reader.read(site);
+        public Field field() {
+            return field;
         }
     }
 
     AArch64Relocations() {
-        super(Type.values());
+        super(ByteOrder.LITTLE_ENDIAN, Type.values());
     }
 
     /** The object's instruction word. */
@@ -217,7 +202,7 @@ final class AArch64Relocations extends RelocationTable {
     }
 
     private static void loadLow(RelocationSite site, int scale) {
-        int word = movedAside(site);
+        int word = site.le32(0);
         if (same(site, word, FIELD_IMM12)) {
             site.part(Outcome.LOW12, (long) (word >>> 10 & 0xfff) << scale);
         } else {
@@ -225,24 +210,9 @@ final class AArch64Relocations extends RelocationTable {
         }
     }
 
-    /**
-     * The instruction at the site. Where erratum 843419 was mended it is a branch to a veneer, which begins with it: the
-     * third or fourth instruction from an ADRP at page offset 0xff8 or 0xffc.
-     */
-    private static int movedAside(RelocationSite site) {
-        int word = site.le32(0);
-        if ((word & 0xfc000000) == 0x14000000 && (site.place & 0xfff) <= 8) {
-            int veneer = (word << 6 >> 6) * 4;
-            if (site.has(veneer, veneer + 4)) {
-                return site.le32(veneer);
-            }
-        }
-        return word;
-    }
-
     /** LDR from the GOT; ADD where lld and mold know the address; ADR where they made one instruction of the pair. */
     private static void gotLow(RelocationSite site) {
-        int word = movedAside(site);
+        int word = site.le32(0);
         if (same(site, word, FIELD_IMM12)) {
             site.part(Outcome.WORD_LOW12, (long) (word >>> 10 & 0xfff) * 8);
         } else if ((word & 0xffc00000) == 0x91000000 && sameRegister(site, word)) {
@@ -255,7 +225,7 @@ final class AArch64Relocations extends RelocationTable {
     }
 
     private static void gotPageLow(RelocationSite site) {
-        int word = movedAside(site);
+        int word = site.le32(0);
         if (same(site, word, FIELD_IMM12)) {
             site.part(Outcome.WORD_FROM_GOT_PAGE, (long) (word >>> 10 & 0xfff) * 8);
         } else {
@@ -265,9 +235,10 @@ final class AArch64Relocations extends RelocationTable {
 
     private static void call(RelocationSite site) {
         int word = site.le32(0);
-        boolean toNext = (word & 0x3ffffff) == 1; // lld: a weak symbol that nothing defines
-        if (word == NOP || toNext) {
+        if (word == NOP) {
             site.address(0);
+        } else if (same(site, word, 0x03ffffff) && (word & 0x03ffffff) == 1) {
+            site.nothing(); // the function behind this one; or none, of lld: a weak symbol that nothing defines
         } else {
             branch(site, 0x03ffffff);
         }
@@ -308,6 +279,11 @@ final class AArch64Relocations extends RelocationTable {
             case ADDRESS -> (site.le32(at) & 0xfc000000) == 0x14000000 ? at + 4 : at + 12;
             default -> 0;
         };
+    }
+
+    @Override
+    public byte[] restored(byte[] image, List<Segment> loads) {
+        return CortexA53Erratum.undo(image, loads);
     }
 
     @Override

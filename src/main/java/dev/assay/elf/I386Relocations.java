@@ -1,6 +1,7 @@
 package dev.assay.elf;
 
 import dev.assay.elf.RelocationSite.Outcome;
+import java.nio.ByteOrder;
 
 /**
  * i386 relocations that a linker resolves in a static image. REL: the addend stands in the object's field. Source: psABI
@@ -38,35 +39,16 @@ final class I386Relocations extends RelocationTable {
         GOT32X(43, -2, 4, I386Relocations::relaxedGot);
 
         private final int type;
-        private final int from;
-        private final int to;
-        private final FieldReader reader;
+        private final Field field;
 
         Type(int type, int from, int to, FieldReader reader) {
             this.type = type;
-            this.from = from;
-            this.to = to;
-            this.reader = reader;
+            this.field = new Field(type, from, to, reader);
         }
 
         @Override
-        public int type() {
-            return type;
-        }
-
-        @Override
-        public int from() {
-            return from;
-        }
-
-        @Override
-        public int to() {
-            return to;
-        }
-
-        @Override
-        public void read(RelocationSite site) {
-            reader.read(site);
+        public Field field() {
+            return field;
         }
     }
 
@@ -74,7 +56,7 @@ final class I386Relocations extends RelocationTable {
     private static final int INDIRECT_CALL = 2;
 
     I386Relocations() {
-        super(Type.values());
+        super(ByteOrder.LITTLE_ENDIAN, Type.values());
     }
 
     /** For GOT32X the two bytes before the field; for GD and LD how long the sequence is. */

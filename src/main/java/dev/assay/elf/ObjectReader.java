@@ -96,7 +96,9 @@ public final class ObjectReader {
             lto |= name.startsWith(".gnu.lto_") || name.startsWith(".gnu.debuglto_");
             code |= section.isExecutable() && section.size() > 0;
         }
-        return new ObjectFile(bytes, header, sections, symbols, lto && !code);
+        ObjectFile object = new ObjectFile(bytes, header, sections, symbols, lto && !code);
+        machine.settle(object);
+        return object;
     }
 
     private InputSection section(int i, String name, String group, Relocations relocations)

@@ -1,5 +1,7 @@
 package dev.assay.elf;
 
+import java.nio.ByteOrder;
+
 /**
  * One relocation as it stands in an image: where it was applied, and what its field says of the symbol's address. A cursor
  * that is moved from place to place by one thread, so that reading a million of them allocates nothing.
@@ -13,7 +15,8 @@ public final class RelocationSite {
         ADDRESS,
         /** S is the word at address {@code value} in the image's memory, less {@code bias}. */
         WORD,
-        /** {@code value} is the page, 4 KiB aligned, of S + A; a {@code LOW12} with the same symbol completes it. */
+        /** {@code value} is the page, 4 KiB aligned, of S + A, or its high part past the GOT; a low part with the same symbol
+         * completes it. */
         PAGE,
         /** {@code value} is the low 12 bits of S + A. */
         LOW12,
@@ -23,8 +26,26 @@ public final class RelocationSite {
         WORD_FROM_GOT_PAGE,
         /** S is the GOT's address plus {@code value}. */
         FROM_GOT,
-        /** S is the word at the GOT's address plus {@code value}. */
+        /** S is the word at the GOT's address plus {@code value}, less {@code bias}. */
         WORD_FROM_GOT,
+        /** {@code value} completes a {@code PAGE} of the same symbol to what S + A is past the GOT. */
+        LOW_FROM_GOT,
+        /** {@code value} completes a {@code PAGE} to where, past the GOT, the word is that holds S plus {@code bias}. */
+        WORD_LOW_FROM_GOT,
+        /** {@code value} is the low 16 bits of S + A; a {@code HIGH16} of the same symbol completes it. */
+        LOW16,
+        /** {@code value} is the high 16 bits of a S + A of 32 bits; completes a {@code LOW16}. */
+        HIGH16,
+        /** {@code value} is S + A but for a {@code LOW_OF}, whose symbol is this place's label. */
+        HIGH,
+        /** As {@code HIGH}, of the address of the word that holds S. */
+        WORD_HIGH,
+        /** {@code value} completes the {@code HIGH} or {@code WORD_HIGH} at the place that the symbol labels. */
+        LOW_OF,
+        /** {@code value} completes the {@code HIGH} or {@code WORD_HIGH} that the symbol labels to S + A itself. */
+        ADDRESS_LOW_OF,
+        /** {@code value} is what S + A, of the {@code HIGH} that the symbol labels, is past the GOT. */
+        LOW_OF_GOT,
         /** The field allows no claim on an address. */
         NOTHING,
         /** The bytes are none that a linker makes of this relocation. */
@@ -32,6 +53,7 @@ public final class RelocationSite {
     }
 
     byte[] image;
+    ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     int at;
     long place;
     int type;
@@ -96,6 +118,10 @@ public final class RelocationSite {
         set(newOutcome, newValue, 0);
     }
 
+    void wordFromGot(Outcome newOutcome, long newValue, long newBias) {
+        set(newOutcome, newValue, newBias);
+    }
+
     void nothing() {
         set(Outcome.NOTHING, 0, 0);
     }
@@ -127,6 +153,21 @@ public final class RelocationSite {
     /** {@return the little-endian 64 bits at r_offset plus delta} */
     long le64(int delta) {
         return (le32(delta) & 0xffffffffL) | (long) le32(delta + 4) << 32;
+    }
+
+    /** {@return the 16 bits at r_offset plus delta in the machine's byte order, unsigned} */
+    int half(int delta) {
+        return order == ByteOrder.BIG_ENDIAN ? u8(delta) << 8 | u8(delta + 1) : u8(delta) | u8(delta + 1) << 8;
+    }
+
+    /** {@return the 32 bits at r_offset plus delta in the machine's byte order, signed} */
+    int int32(int delta) {
+        return order == ByteOrder.BIG_ENDIAN ? Integer.reverseBytes(le32(delta)) : le32(delta);
+    }
+
+    /** {@return the 64 bits at r_offset plus delta in the machine's byte order} */
+    long int64(int delta) {
+        return order == ByteOrder.BIG_ENDIAN ? Long.reverseBytes(le64(delta)) : le64(delta);
     }
 
     /** {@return whether r_offset plus from to r_offset plus to lies in the image's bytes} */

@@ -1,6 +1,8 @@
 package dev.assay.elf;
 
 import com.google.errorprone.annotations.Immutable;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,26 +10,25 @@ import java.util.Optional;
  * address back out of an image. One subclass a machine; each row names its source.
  */
 public abstract class RelocationTable {
-    private static final int EM_386 = 3;
-    private static final int EM_X86_64 = 62;
-    private static final int EM_AARCH64 = 183;
 
-    /** One relocation type. */
+    /** One relocation type: a constant of a table's enumeration, so that it has a name. */
     interface Row {
-        /** {@return r_type} */
-        int type();
-
-        /** {@return the first byte that may change, counted from r_offset; 0 or less} */
-        int from();
-
-        /** {@return the end, exclusive, of the bytes that may change, counted from r_offset} */
-        int to();
-
-        /** Reads what the site says of its symbol. */
-        void read(RelocationSite site);
+        /** {@return what the type changes} */
+        Field field();
     }
 
-    /** How a row reads its field: a function of the site alone. */
+    /**
+     * What a relocation type changes.
+     *
+     * @param type r_type
+     * @param from the first byte that may change, counted from r_offset; 0 or less
+     * @param to the end, exclusive, of the bytes that may change, counted from r_offset
+     * @param reader reads what the site says of its symbol
+     */
+    @Immutable
+    record Field(int type, int from, int to, FieldReader reader) {}
+
+    /** How a field is read: a function of the site alone. */
     @Immutable
     interface FieldReader {
         void read(RelocationSite site);
@@ -38,17 +39,24 @@ public abstract class RelocationTable {
 
     private static final int WIDEST_TO = 12;
 
-    private final Row[] rows;
+    private final ByteOrder order;
+    private final Field[] fields;
 
-    RelocationTable(Row[] declared) {
+    RelocationTable(ByteOrder order, Row[] declared) {
+        this.order = order;
         int last = 0;
         for (Row row : declared) {
-            last = Math.max(last, row.type());
+            last = Math.max(last, row.field().type());
         }
-        rows = new Row[last + 1];
+        fields = new Field[last + 1];
         for (Row row : declared) {
-            rows[row.type()] = row;
+            fields[row.field().type()] = row.field();
         }
+    }
+
+    /** {@return the byte order of the machine} */
+    final ByteOrder order() {
+        return order;
     }
 
     /**
@@ -58,23 +66,30 @@ public abstract class RelocationTable {
      * @return its table; empty for a machine that has none here
      */
     public static Optional<RelocationTable> of(ElfHeader header) {
-        return switch (header.eMachine()) {
-            case EM_386 -> Optional.of(new I386Relocations());
-            case EM_X86_64 ->
-                header.elfClass() == ElfClass.ELF64 ? Optional.of(new X86_64Relocations()) : Optional.empty();
-            case EM_AARCH64 -> Optional.of(new AArch64Relocations());
+        return Machine.of(header).flatMap(RelocationTable::of);
+    }
+
+    private static Optional<RelocationTable> of(Machine machine) {
+        return switch (machine) {
+            case I386 -> Optional.of(new I386Relocations());
+            case X86_64 -> Optional.of(new X86_64Relocations());
+            case AARCH64 -> Optional.of(new AArch64Relocations());
+            case ARM -> Optional.of(new ArmRelocations());
+            case PPC64LE -> Optional.of(new Ppc64Relocations());
+            case RISCV64 -> Optional.of(new RiscvRelocations());
+            case S390X -> Optional.of(new S390xRelocations());
             default -> Optional.empty();
         };
     }
 
     /** {@return whether the table has the type} */
     public final boolean isKnown(int type) {
-        return type >= 0 && type < rows.length && rows[type] != null;
+        return type >= 0 && type < fields.length && fields[type] != null;
     }
 
     /** {@return the first byte that may change, counted from r_offset; 0 or less} */
     public int from(int type) {
-        return isKnown(type) ? rows[type].from() : WIDEST_FROM;
+        return isKnown(type) ? fields[type].from() : WIDEST_FROM;
     }
 
     /**
@@ -85,7 +100,7 @@ public abstract class RelocationTable {
      * @return the end, exclusive, counted from r_offset
      */
     public int to(int type, int form) {
-        return isKnown(type) ? rows[type].to() : WIDEST_TO;
+        return isKnown(type) ? fields[type].to() : WIDEST_TO;
     }
 
     /**
@@ -99,13 +114,38 @@ public abstract class RelocationTable {
     public abstract int form(byte[] object, int at, int type);
 
     /**
+     * As {@link #form(byte[], int, int)}, of machines where the addend tells what bytes may change.
+     *
+     * @param addend A
+     */
+    public int form(byte[] object, int at, int type, long addend) {
+        return form(object, at, type);
+    }
+
+    /** {@return whether a linker may delete bytes of those that a relocation of the type may change} */
+    public boolean deletes(int type) {
+        return false;
+    }
+
+    /**
+     * How many bytes an image has at a place of which a linker may delete some.
+     *
+     * @param site moved to the place in the image
+     * @return their number; -1 when what stands there is nothing that a linker leaves
+     */
+    public int length(RelocationSite site) {
+        return to(site.type, site.form) - from(site.type);
+    }
+
+    /**
      * Reads what an image's field says of its symbol; the site then has an outcome.
      *
      * @param site moved to the place; the bytes {@code from} to {@code to} exist
      */
     public final void read(RelocationSite site) {
+        site.order = order;
         if (isKnown(site.type)) {
-            rows[site.type].read(site);
+            fields[site.type].reader().read(site);
         } else {
             site.nothing();
         }
@@ -149,6 +189,46 @@ public abstract class RelocationTable {
     public long implicitAddend(byte[] object, int at, int type) {
         return 0;
     }
+
+    /** {@return what is to be added to S + A of a field that points at data, to have where it points} */
+    public int pointerBias(int type) {
+        return 0;
+    }
+
+    /** {@return whether a field points at S + A and its bias; if not, where it points is told by other code} */
+    public boolean pointsAtAddend(int type) {
+        return true;
+    }
+
+    /**
+     * Where a function's code stands.
+     *
+     * @param function an address as a function's symbol, or a pointer to it, has it
+     * @return the address of its first instruction: without ARM's Thumb bit
+     */
+    public long codeAddress(long function) {
+        return function;
+    }
+
+    /** {@return the name by which code finds what fields count from that are said to count from the GOT} */
+    public String gotName() {
+        return "_GLOBAL_OFFSET_TABLE_";
+    }
+
+    /**
+     * An image's bytes as they were before the linker changed some for the address that they came to lie at, where no
+     * relocation says so.
+     *
+     * @param image the image's bytes
+     * @param loads its segments with bytes in the file, which lie in them
+     * @return the same array, or a changed copy
+     */
+    public byte[] restored(byte[] image, List<Segment> loads) {
+        return image;
+    }
+
+    /** Rewrites relocations that mean what other sections say. */
+    void settle(ObjectFile object) {}
 
     /** {@return r_type of an r_info} */
     public int type(long rInfo) {

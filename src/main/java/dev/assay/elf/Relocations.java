@@ -38,6 +38,13 @@ public final class Relocations {
         count++;
     }
 
+    /** Says otherwise what the i-th relocation is of. */
+    void replace(int i, int newType, int newSymbol, long newAddend) {
+        type[i] = newType;
+        symbol[i] = newSymbol;
+        addend[i] = newAddend;
+    }
+
     /** {@return how many there are} */
     public int count() {
         return count;

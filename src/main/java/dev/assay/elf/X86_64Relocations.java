@@ -1,6 +1,7 @@
 package dev.assay.elf;
 
 import dev.assay.elf.RelocationSite.Outcome;
+import java.nio.ByteOrder;
 
 /**
  * x86-64 relocations that a linker resolves in a static image. Source: psABI AMD64, "Relocation Types", "Optimize GOTPCRELX
@@ -46,35 +47,16 @@ final class X86_64Relocations extends RelocationTable {
         REX_GOTPCRELX(42, -3, 4, X86_64Relocations::relaxedGot);
 
         private final int type;
-        private final int from;
-        private final int to;
-        private final FieldReader reader;
+        private final Field field;
 
         Type(int type, int from, int to, FieldReader reader) {
             this.type = type;
-            this.from = from;
-            this.to = to;
-            this.reader = reader;
+            this.field = new Field(type, from, to, reader);
         }
 
         @Override
-        public int type() {
-            return type;
-        }
-
-        @Override
-        public int from() {
-            return from;
-        }
-
-        @Override
-        public int to() {
-            return to;
-        }
-
-        @Override
-        public void read(RelocationSite site) {
-            reader.read(site);
+        public Field field() {
+            return field;
         }
     }
 
@@ -82,7 +64,7 @@ final class X86_64Relocations extends RelocationTable {
     private static final int JUMP_INDIRECT = 0xff25;
 
     X86_64Relocations() {
-        super(Type.values());
+        super(ByteOrder.LITTLE_ENDIAN, Type.values());
     }
 
     /** The bytes of the instruction before the field; for TLSLD the opcode of the call that follows it. */
@@ -98,6 +80,12 @@ final class X86_64Relocations extends RelocationTable {
             return object[at + 4] & 0xff;
         }
         return 0;
+    }
+
+    /** A PC-relative field counts from the end of its instruction, four bytes on as a rule. */
+    @Override
+    public int pointerBias(int type) {
+        return type == Type.PC32.type ? 4 : 0;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.assay.report;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
+import dev.assay.provenance.LinkMap;
 import dev.assay.reach.Hazard;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Verdict;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param linkage what the headers say
  * @param components by falling size, then by name
  * @param coverage how its executable bytes are explained
+ * @param linkMap its layout; nothing is explained in it where nothing was compared with references
  * @param hazards what it loads at run time although it is static
  * @param verdict the worst of what its rule sets say
  * @param findings the gravest first, then by rule
@@ -31,6 +33,7 @@ public record ArtifactReport(
         Linkage linkage,
         List<Component> components,
         Coverage coverage,
+        LinkMap linkMap,
         List<Hazard> hazards,
         Verdict verdict,
         List<Finding> findings) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.assay.Origin.PackageId;
+import dev.assay.packaging.Relation;
 import dev.assay.provenance.ReferenceSummary;
 import java.io.IOException;
 import java.io.Writer;
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
 
 /** The report as JSON: shape and schema in docs/report.schema.json. */
 public final class JsonReport implements ReportFormat {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
             .build();
@@ -61,8 +62,13 @@ public final class JsonReport implements ReportFormat {
         }
         writeReferences(report.references(), json);
         json.writeNumberField("skipped", report.skipped());
+        writeUnreadable(report.unreadable(), json);
+        json.writeEndObject();
+    }
+
+    static void writeUnreadable(List<Report.Unreadable> all, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("unreadable");
-        for (Report.Unreadable unreadable : report.unreadable()) {
+        for (Report.Unreadable unreadable : all) {
             json.writeStartObject();
             json.writeStringField("path", unreadable.path());
             writeNumber(json, "offset", unreadable.offset());
@@ -70,7 +76,6 @@ public final class JsonReport implements ReportFormat {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void writePackage(PackageReport packageReport, JsonGenerator json) throws IOException {
@@ -83,11 +88,24 @@ public final class JsonReport implements ReportFormat {
         json.writeStringField("architecture", identity.id().architecture());
         json.writeStringField("format", Spelling.of(identity.format()));
         writeSource(json, Optional.of(identity.id()));
-        json.writeObjectFieldStart("relations");
-        json.writeEndObject();
+        writeRelations(packageReport.relations(), json);
         if (view == ReportView.JUDGED) {
             json.writeStringField("verdict", Spelling.of(packageReport.verdict()));
             new JsonFindings(json).write("findings", identity.path(), packageReport.findings());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeRelations(List<Relation> relations, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("relations");
+        for (Relation.Kind kind : Relation.Kind.values()) {
+            List<String> written = relations.stream()
+                    .filter(relation -> relation.kind() == kind)
+                    .map(Relation::written)
+                    .toList();
+            if (!written.isEmpty()) {
+                writeStrings(json, kind.key(), written);
+            }
         }
         json.writeEndObject();
     }

@@ -1,0 +1,209 @@
+package dev.assay.provenance;
+
+import dev.assay.elf.ElfClass;
+import dev.assay.elf.Image;
+import dev.assay.elf.RelocationTable;
+import dev.assay.elf.Segment;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An image's memory as it is once the image has relocated itself, at the addresses of the file: what words hold is read
+ * through the dynamic relocations, since lld leaves the fields of RELA relocations zero.
+ */
+final class ImageMemory {
+    private static final long DT_RELA = 7;
+    private static final long DT_RELASZ = 8;
+    private static final long DT_REL = 17;
+    private static final long DT_RELSZ = 18;
+    private static final long DT_JMPREL = 23;
+    private static final long DT_PLTRELSZ = 2;
+    private static final long DT_PLTREL = 20;
+
+    private final byte[] bytes;
+    private final boolean wide;
+    private final boolean littleEndian;
+    private final List<Segment> loads;
+    private final RelocationTable machine;
+    private final Map<Long, Long> relocated = new HashMap<>();
+
+    ImageMemory(Image image, RelocationTable machine) {
+        this.wide = image.header().elfClass() == ElfClass.ELF64;
+        this.littleEndian = image.header().byteOrder() == ByteOrder.LITTLE_ENDIAN;
+        this.machine = machine;
+        List<Segment> found = new ArrayList<>();
+        for (Segment segment : image.segments()) {
+            if (segment.type() == Segment.PT_LOAD && segment.fileSize() > 0) {
+                found.add(segment);
+            }
+        }
+        this.loads = List.copyOf(found);
+        this.bytes = machine.restored(image.bytes().array(), loads);
+        readDynamicRelocations(image);
+        if (relocated.isEmpty()) {
+            findIrelative();
+        }
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** {@return segments with bytes in the file} */
+    List<Segment> loads() {
+        return loads;
+    }
+
+    /** {@return the bits that an address has} */
+    long addressMask() {
+        return wide ? -1L : 0xffffffffL;
+    }
+
+    /** {@return index of the byte at an address in {@link #bytes}; -1 when the file has none} */
+    int at(long address) {
+        for (Segment segment : loads) {
+            long into = address - segment.address();
+            if (Long.compareUnsigned(into, segment.fileSize()) < 0) {
+                return (int) (segment.offset() + into);
+            }
+        }
+        return -1;
+    }
+
+    /** {@return the address of an executable byte at an index of {@link #bytes}} */
+    long addressOf(int at) {
+        for (Segment segment : loads) {
+            if (segment.isCode() && at >= segment.offset() && at - segment.offset() < segment.fileSize()) {
+                return segment.address() + (at - segment.offset());
+            }
+        }
+        throw new IllegalArgumentException("no executable byte at 0x" + Integer.toHexString(at));
+    }
+
+    /** {@return whether the range lies in one segment's file bytes} */
+    boolean holds(long address, long size) {
+        for (Segment segment : loads) {
+            long into = address - segment.address();
+            if (Long.compareUnsigned(into, segment.fileSize()) < 0) {
+                return Long.compareUnsigned(size, segment.fileSize() - into) <= 0;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether the address may be executed} */
+    boolean isCode(long address) {
+        for (Segment segment : loads) {
+            if (segment.isCode() && Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return the word at an address as the running image reads it; 0 where the file has none} */
+    long word(long address) {
+        Long value = relocated.get(address);
+        if (value != null) {
+            return value;
+        }
+        int at = at(address);
+        return at < 0 || at + (wide ? 8 : 4) > bytes.length ? 0 : raw(at);
+    }
+
+    private long raw(int at) {
+        return wide ? raw(at, 8) : raw(at, 4);
+    }
+
+    private long raw(int at, int size) {
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            int b = bytes[at + (littleEndian ? size - 1 - i : i)] & 0xff;
+            value = value << 8 | b;
+        }
+        return value;
+    }
+
+    private void readDynamicRelocations(Image image) {
+        Map<Long, Long> tags = new HashMap<>();
+        for (Image.DynamicEntry entry : image.dynamic()) {
+            tags.putIfAbsent(entry.tag(), entry.value());
+        }
+        table(tags.get(DT_RELA), tags.get(DT_RELASZ), true);
+        table(tags.get(DT_REL), tags.get(DT_RELSZ), false);
+        table(tags.get(DT_JMPREL), tags.get(DT_PLTRELSZ), Long.valueOf(DT_RELA).equals(tags.get(DT_PLTREL)));
+    }
+
+    private void table(Long address, Long size, boolean explicit) {
+        int record = (wide ? 8 : 4) * (explicit ? 3 : 2);
+        int at = address == null || size == null ? -1 : at(address);
+        if (at < 0 || size < 0 || size > bytes.length - at) {
+            return;
+        }
+        for (int i = at; i + record <= at + size; i += record) {
+            relocation(i, explicit);
+        }
+    }
+
+    private void relocation(int at, boolean explicit) {
+        int word = wide ? 8 : 4;
+        long where = raw(at);
+        long rInfo = raw(at + word);
+        int type = machine.type(rInfo);
+        if (type == machine.relativeType() || type == machine.irelativeType()) {
+            int field = at(where);
+            long value = explicit ? raw(at + 2 * word) : field < 0 || field + word > bytes.length ? 0 : raw(field);
+            relocated.put(where, value);
+        }
+    }
+
+    /**
+     * A static image has no dynamic table to name its IRELATIVE relocations; start-up code knows their bounds. They are
+     * recognised by what they are: records of that type without a symbol, whose place may be written and whose resolver
+     * may be executed.
+     */
+    private void findIrelative() {
+        int word = wide ? 8 : 4;
+        for (Segment segment : loads) {
+            if ((segment.flags() & Segment.PF_W) != 0) {
+                continue;
+            }
+            int start = (int) segment.offset();
+            int end = (int) (segment.offset() + segment.fileSize());
+            for (int at = start; at + 3 * word <= end; at += word) {
+                if (raw(at + word) == machine.irelativeType() && isWritable(raw(at))) {
+                    if (isCode(raw(at + 2 * word))) {
+                        relocated.put(raw(at), raw(at + 2 * word));
+                    } else if (!wide && at(raw(at)) >= 0 && isCode(raw(at(raw(at))))) {
+                        relocated.put(raw(at), raw(at(raw(at))));
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isWritable(long address) {
+        for (Segment segment : loads) {
+            if ((segment.flags() & Segment.PF_W) != 0
+                    && Long.compareUnsigned(address - segment.address(), segment.memorySize()) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return a hash as {@link MergedContent} makes it of what stands at an address; 0 where the file has nothing} */
+    int contentHash(long address, int length) {
+        for (Segment segment : loads) {
+            long into = address - segment.address();
+            if (Long.compareUnsigned(into, segment.fileSize()) < 0) {
+                int end = (int) (segment.offset() + segment.fileSize());
+                return MergedContent.hash(bytes, (int) (segment.offset() + into), length, end);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.assay.provenance;
+
+import java.util.Arrays;
+
+/**
+ * A member of a reference archive as the solver needs it: its sections with the symbols that their relocations name, and
+ * its symbols. Sections are those that an image holds as they are; the rest (merged strings, unwinding tables) is only
+ * referred to.
+ */
+final class Member {
+    /** Where a symbol that no section of the member defines stands. */
+    static final int UNDEFINED = -1;
+
+    /** An absolute or common symbol: it has a value or a size, and no bytes. */
+    static final int NO_SECTION = -2;
+
+    /** A symbol in a section of which the linker merges what is equal. */
+    static final int MERGED = -3;
+
+    /** A symbol in a section that an image does not hold as it is. */
+    static final int EDITED = -4;
+
+    static final int FLAG_GLOBAL = 1;
+    static final int FLAG_WEAK = 2;
+    static final int FLAG_FUNCTION = 4;
+    static final int FLAG_IFUNC = 8;
+
+    final int id;
+    final String name;
+    final Catalog catalog;
+
+    /** By section: its name, its shape's id, its COMDAT group's signature or the empty string. */
+    final String[] sectionName;
+
+    final int[] sectionShape;
+    final String[] sectionGroup;
+
+    /** By section, then by relocation of its shape. */
+    final int[][] relocationSymbol;
+
+    final long[][] relocationAddend;
+
+    /** Hash of the merged string or constant that a relocation points at; 0 where it points at none. */
+    final int[][] relocationContent;
+
+    /** Length of that constant; 0 for a string that ends with NUL. */
+    final int[][] relocationContentLength;
+
+    /** By symbol. */
+    final String[] symbolName;
+
+    final int[] symbolSection;
+    final long[] symbolValue;
+    final int[] symbolFlags;
+
+    private Member(int id, String name, Catalog catalog, int sections, int symbols) {
+        this.id = id;
+        this.name = name;
+        this.catalog = catalog;
+        sectionName = new String[sections];
+        sectionShape = new int[sections];
+        sectionGroup = new String[sections];
+        relocationSymbol = new int[sections][];
+        relocationAddend = new long[sections][];
+        relocationContent = new int[sections][];
+        relocationContentLength = new int[sections][];
+        symbolName = new String[symbols];
+        symbolSection = new int[symbols];
+        symbolValue = new long[symbols];
+        symbolFlags = new int[symbols];
+    }
+
+    /**
+     * Reads what {@link MemberWriter} wrote, in its order.
+     *
+     * @param in at the first byte of the symbols and sections
+     * @param targets at the first byte of what relocations point at
+     * @param relocations at the first byte of the relocations
+     */
+    static Member read(int id, Catalog catalog, VarintReader in, VarintReader targets, VarintReader relocations) {
+        FreshNumbers strings = new FreshNumbers();
+        String name = catalog.string(strings.number(in.small()));
+        int sections = in.small();
+        int symbols = in.small();
+        Member member = new Member(id, name, catalog, sections, symbols);
+        member.readSymbols(in, strings);
+        FreshNumbers shapes = new FreshNumbers();
+        for (int i = 0; i < sections; i++) {
+            member.sectionName[i] = catalog.string(strings.number(in.small()));
+            member.sectionShape[i] = shapes.number(in.small());
+            member.sectionGroup[i] = catalog.string(strings.number(in.small()));
+        }
+        Targets named = Targets.read(targets, member.symbolSection, catalog);
+        RecentNumbers recent = new RecentNumbers();
+        for (int i = 0; i < sections; i++) {
+            member.readRelocations(i, named, relocations, recent);
+        }
+        return member;
+    }
+
+    private void readSymbols(VarintReader in, FreshNumbers strings) {
+        for (int i = 0; i < symbolName.length; i++) {
+            symbolName[i] = catalog.string(strings.number(in.small()));
+        }
+        for (int i = 0; i < symbolName.length; i++) {
+            symbolSection[i] = (int) in.signed();
+        }
+        for (int i = 0; i < symbolName.length; i++) {
+            symbolValue[i] = in.number();
+        }
+        for (int i = 0; i < symbolName.length; i++) {
+            symbolFlags[i] = in.small();
+        }
+    }
+
+    private void readRelocations(int section, Targets targets, VarintReader in, RecentNumbers recent) {
+        int count = in.small();
+        int[] symbol = new int[count];
+        long[] addend = new long[count];
+        int[] content = new int[count];
+        int[] length = new int[count];
+        for (int i = 0; i < count; i++) {
+            int target = recent.number(in.small());
+            symbol[i] = targets.symbol(target);
+            addend[i] = targets.addend(target);
+            content[i] = targets.content(target);
+            length[i] = targets.contentLength(target);
+        }
+        relocationSymbol[section] = symbol;
+        relocationAddend[section] = addend;
+        relocationContent[section] = content;
+        relocationContentLength[section] = length;
+    }
+
+    /** {@return the shape of a section} */
+    Shape shape(int section) {
+        return catalog.shape(sectionShape[section]);
+    }
+
+    boolean isGlobal(int symbol) {
+        return (symbolFlags[symbol] & FLAG_GLOBAL) != 0;
+    }
+
+    /** {@return whether a section's relocations name what those of another's section do} */
+    boolean namesAlike(int section, Member other, int itsSection) {
+        int[] symbols = relocationSymbol[section];
+        int[] its = other.relocationSymbol[itsSection];
+        if (!Arrays.equals(relocationAddend[section], other.relocationAddend[itsSection])
+                || symbols.length != its.length) {
+            return false;
+        }
+        for (int i = 0; i < symbols.length; i++) {
+            if (!symbolName[symbols[i]].equals(other.symbolName[its[i]])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.assay.provenance;
+
+import dev.assay.provenance.CodeRange.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Finds members of which another build or version is in the image: some of their functions stand there, and the section as a
+ * whole does not. Says function by function which agree.
+ */
+final class PartialMembers {
+    /** Known bytes of agreeing functions that tell another build from chance, where they are half of the member's code. */
+    private static final int ENOUGH = 128;
+
+    /**
+     * Where they are less than half: wrappers of printf's kind are alike everywhere, so several functions must agree, and more
+     * of them where nothing else of the archive is in the image.
+     */
+    private static final int LEAST_PART = 8;
+
+    private static final int FEW = 2;
+    private static final int FEW_BYTES = 256;
+    private static final int SEVERAL = 4;
+    private static final int SEVERAL_BYTES = 1024;
+
+    /** Known bytes below which a function shows nothing. */
+    static final int SHORTEST = 24;
+
+    private final Pool pool;
+    private final boolean[] active;
+    private final Accountant accountant;
+    private final int[] memberArchive;
+    private final Set<Integer> archivesPlaced = new HashSet<>();
+
+    /** Functions found, by member. */
+    private final Map<Integer, List<FunctionMatch>> byMember = new TreeMap<>();
+
+    /** Members that have a function at an address; what several have says nothing of any. */
+    private final Map<Long, Set<Integer>> membersAt = new TreeMap<>();
+
+    PartialMembers(Pool pool, boolean[] active, int[] memberArchive, Accountant accountant) {
+        this.memberArchive = memberArchive;
+        this.pool = pool;
+        this.active = active;
+        this.accountant = accountant;
+    }
+
+    /** Takes the functions that lie where nothing else was placed, of members that have no section placed there whole. */
+    void take(Set<FunctionMatch> matches, Set<Long> placedSections) {
+        placedSections.forEach(use -> archivesPlaced.add(memberArchive[(int) (use >>> 16)]));
+        for (FunctionMatch match : matches) {
+            Shape shape = pool.shape(match.shape());
+            long start = match.address() + shape.unitOffset(match.unit());
+            int known = shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
+            if (known < SHORTEST || accountant.kindAt(start) != Kind.UNEXPLAINED) {
+                continue;
+            }
+            for (long use : pool.usesOf(match.shape())) {
+                int member = (int) (use >>> 16);
+                if (active[member] && !placedSections.contains(use)) {
+                    byMember.computeIfAbsent(member, k -> new ArrayList<>()).add(match);
+                    membersAt.computeIfAbsent(start, k -> new HashSet<>()).add(member);
+                }
+            }
+        }
+        byMember.values()
+                .forEach(found ->
+                        found.removeIf(match -> membersAt.get(start(match)).size() > 1));
+        byMember.entrySet().removeIf(entry -> !isConvincing(entry.getKey(), entry.getValue()));
+    }
+
+    private boolean isConvincing(int member, List<FunctionMatch> found) {
+        int known = known(found);
+        long code = knownCode(member);
+        boolean familiar = archivesPlaced.contains(memberArchive[member]);
+        return known >= ENOUGH && known * 2L >= code
+                || known * (long) LEAST_PART >= code
+                        && found.size() >= (familiar ? FEW : SEVERAL)
+                        && known >= (familiar ? FEW_BYTES : SEVERAL_BYTES);
+    }
+
+    private long start(FunctionMatch match) {
+        return match.address() + pool.shape(match.shape()).unitOffset(match.unit());
+    }
+
+    private long knownCode(int member) {
+        long sum = 0;
+        for (int shape : pool.shapesOf(member)) {
+            sum += pool.shape(shape).kind() == Shape.Kind.CODE
+                    ? pool.shape(shape).known()
+                    : 0;
+        }
+        return sum;
+    }
+
+    private int known(List<FunctionMatch> found) {
+        int sum = 0;
+        Set<Long> counted = new HashSet<>();
+        for (FunctionMatch match : found) {
+            Shape shape = pool.shape(match.shape());
+            if (counted.add((long) match.shape() << 32 | match.unit())) {
+                sum += shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
+            }
+        }
+        return sum;
+    }
+
+    /** {@return the functions found, by member} */
+    Map<Integer, List<FunctionMatch>> found() {
+        return byMember;
+    }
+
+    /** {@return what agrees and what does not, of one member} */
+    PartialMember describe(int member, Catalog.Archive archive) {
+        Member its = pool.member(member);
+        Set<String> agree = new TreeSet<>();
+        Set<String> differ = new TreeSet<>();
+        for (int section = 0; section < its.sectionName.length; section++) {
+            Shape shape = pool.shape(pool.shapeOf(member, section));
+            for (int unit = 0; shape.kind() == Shape.Kind.CODE && unit < shape.unitCount(); unit++) {
+                String name = functionName(its, section, shape.unitOffset(unit));
+                (isFound(member, section, unit) ? agree : differ).add(name);
+            }
+        }
+        return new PartialMember(archive.origin(), its.name, List.copyOf(agree), List.copyOf(differ));
+    }
+
+    private boolean isFound(int member, int section, int unit) {
+        int shape = pool.shapeOf(member, section);
+        return byMember.get(member).stream().anyMatch(m -> m.shape() == shape && m.unit() == unit);
+    }
+
+    /** The global name of a function where it has one, else a local one, else its section's. */
+    private static String functionName(Member member, int section, int offset) {
+        String local = member.sectionName[section];
+        for (int i = 0; i < member.symbolName.length; i++) {
+            boolean here = member.symbolSection[i] == section
+                    && member.symbolValue[i] == offset
+                    && (member.symbolFlags[i] & Member.FLAG_FUNCTION) != 0;
+            if (here && member.isGlobal(i)) {
+                return member.symbolName[i];
+            }
+            local = here ? member.symbolName[i] : local;
+        }
+        return local;
+    }
+}

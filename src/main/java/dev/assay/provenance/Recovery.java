@@ -1,0 +1,202 @@
+package dev.assay.provenance;
+
+import dev.assay.Origin;
+import dev.assay.elf.Image;
+import dev.assay.provenance.CodeRange.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Recovers the link map of an image from catalogs: scan, choose versions, solve, account. A pure function of the two; one
+ * instance serves one image.
+ */
+public final class Recovery {
+    private static final Comparator<Placement> BY_ADDRESS = Comparator.comparingLong(Placement::address)
+            .thenComparing(p -> p.section().origin().archive())
+            .thenComparing(p -> p.section().member())
+            .thenComparing(p -> p.section().section());
+
+    private final Image image;
+    private final Pool pool;
+    private final ImageMemory memory;
+    private final ShapeMatcher matcher;
+    private final int ownArchives;
+    private final boolean[] active;
+    private final int[] memberArchive;
+    private VersionChoice versions;
+
+    private Recovery(Image image, List<Catalog> references, List<Catalog> own) {
+        List<Catalog> all = new ArrayList<>(own);
+        all.addAll(references);
+        this.image = image;
+        pool = new Pool(all);
+        memory = new ImageMemory(image, pool.machine());
+        matcher = new ShapeMatcher(memory, pool.machine());
+        ownArchives = own.stream().mapToInt(c -> c.archives().size()).sum();
+        active = new boolean[pool.memberCount()];
+        memberArchive = new int[pool.memberCount()];
+    }
+
+    /**
+     * Recovers the link map of an image.
+     *
+     * @param image the image
+     * @param references what its code may come from; catalogs of other machines are passed over
+     * @param own the objects of the package being built; their code is the image's own
+     * @return the map; with no catalog for the image's machine, one in which nothing is explained
+     */
+    public static LinkMap recover(Image image, List<Catalog> references, List<Catalog> own) {
+        List<Catalog> fitting = fitting(image, references);
+        List<Catalog> ownFitting = fitting(image, own);
+        return new Recovery(image, fitting, ownFitting).recover();
+    }
+
+    private static List<Catalog> fitting(Image image, List<Catalog> catalogs) {
+        return catalogs.stream().filter(c -> c.isFor(image.header())).toList();
+    }
+
+    private LinkMap recover() {
+        Sightings sightings = new Sightings(pool, memory, matcher);
+        versions = new VersionChoice(pool, sightings.seenBytes());
+        activate();
+        CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
+        sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
+        new Solver(graph, memory, memberArchive).solve();
+        return account(graph, sightings);
+    }
+
+    /** Members of the versions that are solved with; one that several archives hold counts for the first. */
+    private void activate() {
+        Arrays.fill(memberArchive, -1);
+        for (int archive = 0; archive < pool.archiveCount(); archive++) {
+            for (int member : pool.membersOf(archive)) {
+                if (versions.isChosen(archive) && memberArchive[member] < 0) {
+                    memberArchive[member] = archive;
+                    active[member] = true;
+                }
+            }
+        }
+    }
+
+    private LinkMap account(CandidateGraph graph, Sightings sightings) {
+        Accountant accountant = new Accountant(image, memory, pool.machine());
+        List<Placement> placements = new ArrayList<>();
+        Map<Candidate, Placement> placed = new LinkedHashMap<>();
+        Set<Long> placedSections = new HashSet<>();
+        for (Candidate candidate : graph.all()) {
+            if (candidate.isAccepted() && candidate.kind != Shape.Kind.ZEROED) {
+                placedSections.addAll(graph.copiesOf(candidate));
+                accountant.lay(candidate.address, candidate.size, kind(candidate));
+                if (memberArchive[candidate.member] >= ownArchives) {
+                    placed.put(candidate, placement(candidate));
+                }
+            }
+        }
+        for (Candidate candidate : graph.all()) {
+            for (int i = 0; candidate.isAccepted() && i < candidate.claimName.length; i++) {
+                if (candidate.claimAddress[i] != candidate.claimThrough[i]) {
+                    accountant.layStubs(candidate.claimAddress[i]);
+                }
+            }
+        }
+        accountant.laySections();
+        PartialMembers partial = new PartialMembers(pool, active, memberArchive, accountant);
+        partial.take(sightings.functions(), placedSections);
+        List<PartialMember> described = new ArrayList<>();
+        partial.found().forEach((member, matches) -> {
+            matches.forEach(match -> placements.add(function(accountant, member, match)));
+            described.add(partial.describe(member, pool.archive(memberArchive[member])));
+        });
+        accountant.layPadding();
+        placements.addAll(placed.values());
+        placements.sort(BY_ADDRESS);
+        Connections connections = new ConnectionFinder(graph, indexes(placed, placements)).find();
+        return new LinkMap(placements, described, accountant.ranges(), accountant.coverage(), connections);
+    }
+
+    private static Map<Candidate, Integer> indexes(Map<Candidate, Placement> placed, List<Placement> sorted) {
+        IdentityHashMap<Placement, Integer> indexes = new IdentityHashMap<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            indexes.put(sorted.get(i), i);
+        }
+        Map<Candidate, Integer> found = new LinkedHashMap<>();
+        placed.forEach((candidate, placement) -> found.put(candidate, indexes.get(placement)));
+        return found;
+    }
+
+    private Kind kind(Candidate candidate) {
+        if (!candidate.code) {
+            return Kind.DATA;
+        }
+        return memberArchive[candidate.member] < ownArchives ? Kind.OWN : Kind.EXACT;
+    }
+
+    private Placement placement(Candidate candidate) {
+        return new Placement(
+                id(candidate.member, candidate.section),
+                candidate.address,
+                candidate.size,
+                candidate.code,
+                Evidence.EXACT,
+                candidate.alternatives.stream()
+                        .filter(other -> !other.isRejected())
+                        .map(other -> id(other.member, other.section))
+                        .toList(),
+                versionsOf(candidate));
+    }
+
+    private Placement function(Accountant accountant, int member, FunctionMatch match) {
+        Shape shape = pool.shape(match.shape());
+        long start = match.address() + shape.unitOffset(match.unit());
+        int size = shape.unitEnd(match.unit()) - shape.unitOffset(match.unit());
+        accountant.lay(start, size, Kind.CODE);
+        int section = 0;
+        while (pool.shapeOf(member, section) != match.shape()) {
+            section++;
+        }
+        InputSectionId id = id(member, section);
+        return new Placement(id, start, size, true, Evidence.CODE, List.of(), List.of(id.origin()));
+    }
+
+    private InputSectionId id(int member, int section) {
+        Member its = pool.member(member);
+        return new InputSectionId(pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
+    }
+
+    /** Every version of the candidate's archive whose member of that name has this very section. */
+    private List<Origin> versionsOf(Candidate candidate) {
+        int archive = memberArchive[candidate.member];
+        List<Origin> found = new ArrayList<>(1);
+        for (int version : versions.versionsOf(archive)) {
+            if (version == archive || hasSection(version, candidate)) {
+                found.add(pool.archive(version).origin());
+            }
+        }
+        return found;
+    }
+
+    private boolean hasSection(int archive, Candidate candidate) {
+        Member wanted = pool.member(candidate.member);
+        for (int id : pool.membersOf(archive)) {
+            if (id == candidate.member) {
+                return true;
+            }
+            Member member = pool.member(id);
+            for (int section = 0; member.name.equals(wanted.name) && section < member.sectionName.length; section++) {
+                if (member.sectionName[section].equals(wanted.sectionName[candidate.section])
+                        && pool.shape(pool.shapeOf(id, section)).sameAs(pool.shape(candidate.shape))
+                        && member.namesAlike(section, wanted, candidate.section)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

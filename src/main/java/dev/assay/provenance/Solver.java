@@ -1,0 +1,223 @@
+package dev.assay.provenance;
+
+import dev.assay.provenance.Candidate.Standing;
+import dev.assay.provenance.CandidateGraph.Definition;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Decides which candidates stand where they may stand.
+ *
+ * <p>In a static link a global name has one address, a section lies in one place, and a byte belongs to one section. Right
+ * candidates claim the same addresses for the same names, by the hundred; a wrong one (a twin, a body shared by two
+ * libraries, a chance likeness) claims others, or nobody names it. So: accept what is long, uncontradicted and alone in its
+ * place; what those name, or refer to within their member; reject what claims otherwise; and again, until nothing changes.
+ * What then still shares a place with others is told with its alternatives, never picked.
+ *
+ * <p>The order of the steps is that of their strength: a weaker one is asked only when the stronger ones say nothing new.
+ */
+final class Solver {
+    private final CandidateGraph graph;
+    private final Settled settled;
+    private final Plausibility plausibility;
+    private final PlaceChoice choice;
+    private final NameOwner owner;
+    private final GapSearch gaps;
+
+    private final Set<Long> held = new TreeSet<>();
+    private final Deque<Candidate> news = new ArrayDeque<>();
+
+    /** How many candidates have brought in the tables that they name. */
+    private int tablesOf;
+
+    Solver(CandidateGraph graph, ImageMemory memory, int[] memberArchive) {
+        this.graph = graph;
+        this.settled = new Settled(graph, memory, memberArchive);
+        this.plausibility = new Plausibility(graph, settled);
+        this.choice = new PlaceChoice(plausibility);
+        this.owner = new NameOwner(graph);
+        this.gaps = new GapSearch(graph, settled);
+    }
+
+    /** Settles every candidate of the graph, and brings in those that others lead to. */
+    void solve() {
+        graph.explore();
+        graph.findGot();
+        boolean changed = true;
+        while (changed) {
+            bringInTables();
+            propagate();
+            plausibility.reconsider();
+            changed = acceptLong()
+                    || acceptOnly(plausibility::hasAcceptedSibling)
+                    || acceptOnly(plausibility::isOwed)
+                    || acceptOnly(settled::isHeld)
+                    || gaps.search()
+                    || acceptLeft()
+                    || holdShared();
+        }
+        acceptShared();
+    }
+
+    /** Tables that candidates name, those that these name, and so on; the list grows while it is read. */
+    private void bringInTables() {
+        for (; tablesOf < graph.all().size(); tablesOf++) {
+            Candidate candidate = graph.all().get(tablesOf);
+            graph.explore();
+            for (int i = 0; i < candidate.claimName.length && !candidate.isRejected(); i++) {
+                graph.bringInTables(candidate.claimName[i], candidate.claimThrough[i]);
+            }
+        }
+        graph.explore();
+    }
+
+    /** Works off what accepted candidates say, until nothing is new. */
+    private void propagate() {
+        boolean changed = true;
+        while (changed) {
+            while (!news.isEmpty()) {
+                tell(news.removeLast());
+            }
+            changed = acceptNamed();
+            changed |= rejectContradicted();
+        }
+    }
+
+    /** What an accepted candidate says of others: where its siblings stand, and where names lie. */
+    private void tell(Candidate accepted) {
+        for (int i = 0; i < accepted.siblingSection.length; i++) {
+            Candidate sibling =
+                    graph.candidate(accepted.member, accepted.siblingSection[i], accepted.siblingAddress[i]);
+            if (sibling != null && sibling.isOpen()) {
+                accept(sibling);
+            }
+        }
+        for (int i = 0; i < accepted.claimName.length; i++) {
+            int name = accepted.claimName[i];
+            long address = accepted.claimThrough[i];
+            settled.locate(name, address);
+            for (Definition definition : graph.definitions(name)) {
+                Candidate home =
+                        graph.candidate(definition.member(), definition.section(), graph.startOf(definition, address));
+                if (home != null) {
+                    home.named = true;
+                }
+            }
+        }
+        graph.explore();
+    }
+
+    private void accept(Candidate candidate) {
+        settled.accept(candidate);
+        news.add(candidate);
+    }
+
+    private boolean acceptNamed() {
+        boolean changed = false;
+        for (int i = 0; i < graph.all().size(); i++) {
+            Candidate candidate = graph.all().get(i);
+            if (!candidate.isOpen() || !candidate.named || plausibility.isContradicted(candidate)) {
+                continue;
+            }
+            changed = true;
+            List<Candidate> here = graph.at(candidate.address);
+            if (here.stream().anyMatch(other -> owner.yields(candidate, other))) {
+                candidate.standing = Standing.REJECTED;
+            } else {
+                here.stream()
+                        .filter(other -> other.isAccepted() && owner.yields(other, candidate))
+                        .forEach(other -> other.standing = Standing.REJECTED);
+                accept(candidate);
+            }
+        }
+        return changed;
+    }
+
+    private boolean rejectContradicted() {
+        boolean changed = false;
+        for (Candidate candidate : graph.all()) {
+            if (candidate.isOpen() && plausibility.isContradicted(candidate)) {
+                candidate.standing = Standing.REJECTED;
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** Accepts what no chance explains, the longest first, since the short may lie in the long. */
+    private boolean acceptLong() {
+        List<Candidate> sure = new ArrayList<>();
+        for (List<Candidate> here : graph.codePlaces().values()) {
+            List<Candidate> best = choice.of(here);
+            if (best.size() == 1 && plausibility.isLong(best.get(0))) {
+                sure.add(best.get(0));
+            }
+        }
+        sure.sort(Comparator.comparingInt(plausibility::weight).reversed().thenComparingLong(c -> c.address));
+        for (Candidate candidate : sure) {
+            if (!settled.isTaken(candidate) && settled.placeOf(candidate.member, candidate.section) == null) {
+                accept(candidate);
+            }
+        }
+        return !news.isEmpty();
+    }
+
+    /** Accepts what is alone in its place, if a condition holds for it. */
+    private boolean acceptOnly(Predicate<Candidate> condition) {
+        for (List<Candidate> here : graph.codePlaces().values()) {
+            List<Candidate> best = choice.of(here);
+            if (best.size() == 1 && condition.test(best.get(0)) && !settled.isTaken(best.get(0))) {
+                accept(best.get(0));
+            }
+        }
+        return !news.isEmpty();
+    }
+
+    /** Holds places where it is certain that one of several stands there, and nothing tells yet which. */
+    private boolean holdShared() {
+        boolean changed = false;
+        for (Map.Entry<Long, List<Candidate>> place : graph.codePlaces().entrySet()) {
+            List<Candidate> best = choice.of(place.getValue());
+            if (best.size() > 1
+                    && !held.contains(place.getKey())
+                    && best.stream().allMatch(c -> c.size == best.get(0).size)
+                    && best.stream().anyMatch(c -> settled.isHeld(c) || plausibility.isLong(c))
+                    && !settled.isTaken(best.get(0))) {
+                held.add(place.getKey());
+                settled.hold(best.get(0));
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** Accepts what is left alone in a place that was held. */
+    private boolean acceptLeft() {
+        for (long address : held) {
+            List<Candidate> best = choice.of(graph.codeAt(address));
+            if (best.size() == 1) {
+                accept(best.get(0));
+            }
+        }
+        return !news.isEmpty();
+    }
+
+    /** Accepts one of those that still share a place, with the others as its alternatives. */
+    private void acceptShared() {
+        for (long address : held) {
+            List<Candidate> best = choice.of(graph.codeAt(address));
+            if (best.size() > 1) {
+                Candidate first = best.get(0);
+                first.alternatives = List.copyOf(best.subList(1, best.size()));
+                first.standing = Standing.ACCEPTED;
+            }
+        }
+    }
+}
