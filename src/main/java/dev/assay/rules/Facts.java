@@ -2,6 +2,7 @@ package dev.assay.rules;
 
 import dev.assay.Origin.PackageId;
 import dev.assay.linkage.Linkage;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param references the references that were read for its machine; empty when none
  * @param symbols global functions that its symbol table defines; empty when stripped. Those that no component's
  *     {@code symbols} name may be left out
+ * @param declared the sources that its package says it was built with
  */
 public record Facts(
         String path,
@@ -30,7 +32,8 @@ public record Facts(
         Coverage coverage,
         Optional<LinkMap> linkMap,
         List<ReferenceSummary> references,
-        List<NamedFunction> symbols) {
+        List<NamedFunction> symbols,
+        List<Declared> declared) {
 
     /**
      * A global function that the artifact's symbol table defines.
@@ -45,6 +48,7 @@ public record Facts(
         components = List.copyOf(components);
         references = List.copyOf(references);
         symbols = List.copyOf(symbols);
+        declared = List.copyOf(declared);
     }
 
     /**
@@ -63,7 +67,16 @@ public record Facts(
                 Coverage.unexplained(0),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of());
+    }
+
+    /** {@return the version of a source that the artifact's package says it was built with} */
+    public Optional<String> declaredVersion(String source) {
+        return declared.stream()
+                .filter(one -> one.source().equals(source) && !one.version().isEmpty())
+                .map(Declared::version)
+                .findFirst();
     }
 
     /** {@return the component of that name, when it was found} */

@@ -4,6 +4,7 @@ import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageForm;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Connections;
 import dev.assay.provenance.Coverage;
@@ -44,6 +45,7 @@ final class FactsBuilder {
     final List<ReferenceSummary> references = new ArrayList<>();
     final List<Placement> placements = new ArrayList<>();
     final List<NamedFunction> symbols = new ArrayList<>();
+    final List<Declared> declared = new ArrayList<>();
     Coverage coverage = Coverage.unexplained(0);
     boolean matched = true;
 
@@ -117,6 +119,7 @@ final class FactsBuilder {
                         ? Optional.of(new LinkMap(placements, List.of(), List.of(), coverage, Connections.none()))
                         : Optional.empty(),
                 references,
-                symbols);
+                symbols,
+                declared);
     }
 }
