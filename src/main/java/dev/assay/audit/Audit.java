@@ -137,12 +137,13 @@ public final class Audit {
         List<ArtifactReport> artifacts = new ArrayList<>();
         for (Intake.Met met : intake.met()) {
             try {
-                artifacts.add(
+                artifacts.addAll(
                         judge.judge(met.path(), met.container(), met.examined().join()));
             } catch (CompletionException failed) {
                 unreadable.add(Unreadable.because(displayed(met), readFailure(failed)));
             }
         }
+        // The sort is stable: what lies inside an artifact stays behind it.
         artifacts.sort(Comparator.comparing(ArtifactReport::displayPath));
         return artifacts;
     }
@@ -163,7 +164,7 @@ public final class Audit {
         boolean nothingJudged = artifacts.isEmpty() && packages.isEmpty();
         Verdict worst = nothingJudged || !unreadable.isEmpty() ? Verdict.INCONCLUSIVE : Verdict.PASS;
         for (ArtifactReport artifact : artifacts) {
-            worst = worst.worst(artifact.verdict());
+            worst = artifact.countedVerdict().map(worst::worst).orElse(worst);
         }
         for (PackageReport packageReport : packages) {
             worst = worst.worst(packageReport.verdict());

@@ -4,6 +4,7 @@ import dev.assay.input.PackageInfo;
 import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
+import dev.assay.report.ArtifactReport.Inside;
 import dev.assay.rules.Facts;
 import dev.assay.rules.Finding;
 import dev.assay.rules.RuleSet;
@@ -46,8 +47,23 @@ final class Judge {
         return container.map(info -> ruleSet.isFor(path, info.id())).orElseGet(() -> ruleSet.isFor(path));
     }
 
-    /** {@return what the rule sets that are for the artifact say of it; facts alone where there is none} */
-    ArtifactReport judge(String path, Optional<PackageInfo> container, Examined examined) {
+    /**
+     * {@return what the rule sets that are for the artifact say of it, facts alone where there is none; then what they say
+     * of each ELF file inside it}
+     */
+    List<ArtifactReport> judge(String path, Optional<PackageInfo> container, Examined examined) {
+        List<ArtifactReport> reports = new ArrayList<>();
+        reports.add(judge(path, container, Optional.empty(), examined));
+        for (int i = 0; i < examined.inside().size(); i++) {
+            Inside place = new Inside(path, examined.embedded().files().get(i).offset());
+            reports.add(
+                    judge(path, container, Optional.of(place), examined.inside().get(i)));
+        }
+        return reports;
+    }
+
+    private ArtifactReport judge(
+            String path, Optional<PackageInfo> container, Optional<Inside> inside, Examined examined) {
         List<Finding> findings = new ArrayList<>();
         Map<String, Component> components = new LinkedHashMap<>();
         if (ruleSets.isEmpty()) {
@@ -69,13 +85,14 @@ final class Judge {
         findings.sort(ORDER);
         return new ArtifactReport(
                 path,
-                Optional.empty(),
+                inside,
                 examined.sha256(),
                 container.map(Packages::containing),
                 examined.linkage(),
                 components.values().stream().sorted(LARGEST_FIRST).toList(),
                 examined.provenance().map().coverage(),
                 examined.provenance().map(),
+                examined.hazards(),
                 verdict,
                 findings);
     }
@@ -90,6 +107,8 @@ final class Judge {
                 examined.provenance().recovered(),
                 examined.provenance().references(),
                 examined.functions(),
+                examined.hazards(),
+                examined.embedded(),
                 container
                         .map(info -> declared.getOrDefault(info.path(), List.of()))
                         .orElse(List.of()));

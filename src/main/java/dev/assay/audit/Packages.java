@@ -113,7 +113,7 @@ final class Packages {
                 .filter(artifact -> artifact.container()
                         .filter(container -> container.path().equals(met.info().path()))
                         .isPresent())
-                .map(ArtifactReport::verdict)
+                .flatMap(artifact -> artifact.countedVerdict().stream())
                 .toList();
         boolean lacking = verdicts.isEmpty() && ruleSets.stream().anyMatch(set -> expectsArtifacts(set, met.info()));
         Verdict least = lacking || met.completeness() == Completeness.PARTIAL ? Verdict.INCONCLUSIVE : Verdict.PASS;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A machine's relocation types: for each, the bytes around r_offset that a linker may change, and how to read the symbol's
@@ -76,6 +77,7 @@ public abstract class RelocationTable {
             case AARCH64 -> Optional.of(new AArch64Relocations());
             case ARM -> Optional.of(new ArmRelocations());
             case PPC64LE -> Optional.of(new Ppc64Relocations());
+            case RISCV64 -> Optional.of(new RiscvRelocations());
             case S390X -> Optional.of(new S390xRelocations());
             default -> Optional.empty();
         };
@@ -111,6 +113,30 @@ public abstract class RelocationTable {
      * @return up to four bytes, as the table's {@link #read} wants them; 0 where nothing is needed
      */
     public abstract int form(byte[] object, int at, int type);
+
+    /**
+     * As {@link #form(byte[], int, int)}, of machines where the addend tells what bytes may change.
+     *
+     * @param addend A
+     */
+    public int form(byte[] object, int at, int type, long addend) {
+        return form(object, at, type);
+    }
+
+    /** {@return whether a linker may delete bytes of those that a relocation of the type may change} */
+    public boolean deletes(int type) {
+        return false;
+    }
+
+    /**
+     * How many bytes an image has at a place of which a linker may delete some.
+     *
+     * @param site moved to the place in the image
+     * @return their number; -1 when what stands there is nothing that a linker leaves
+     */
+    public int length(RelocationSite site) {
+        return to(site.type, site.form) - from(site.type);
+    }
 
     /**
      * Reads what an image's field says of its symbol; the site then has an outcome.
@@ -200,6 +226,17 @@ public abstract class RelocationTable {
      */
     public byte[] restored(byte[] image, List<Segment> loads) {
         return image;
+    }
+
+    /**
+     * Where fields count from that count from the GOT, as far as the image's own code says.
+     *
+     * @param image the image's bytes
+     * @param loads its segments with bytes in the file, which lie in them
+     * @return the address; empty for machines whose archive members say it
+     */
+    public OptionalLong gotAddress(byte[] image, List<Segment> loads) {
+        return OptionalLong.empty();
     }
 
     /** Rewrites relocations that mean what other sections say. */

@@ -4,10 +4,13 @@ import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.Evidence;
+import dev.assay.reach.ChainLink;
+import dev.assay.reach.Hazard;
 import dev.assay.rules.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One artifact for people: verdict, path and form on a line, below it what it asks for and what it is made of. */
 final class TextArtifact {
@@ -41,6 +44,7 @@ final class TextArtifact {
         line.appendLineTo(text);
         if (view == ReportView.FACTS) {
             appendFacts(linkage);
+            appendHazards(artifact.hazards());
         }
         appendComponents(artifact);
         appendCoverage(artifact.coverage());
@@ -92,6 +96,19 @@ final class TextArtifact {
                 .ifPresent(malformation -> appendFact(
                         "malformed",
                         List.of("at 0x" + Long.toHexString(malformation.offset()) + ": " + malformation.expected())));
+    }
+
+    private void appendHazards(List<Hazard> hazards) {
+        for (Hazard hazard : hazards) {
+            String reached = switch (hazard.reachable()) {
+                case YES ->
+                    "reached by "
+                            + hazard.chain().stream().map(ChainLink::displayed).collect(Collectors.joining(" > "));
+                case NO -> "not reached";
+                case UNKNOWN -> "not known whether it is reached";
+            };
+            appendFact("hazard", List.of(Spelling.of(hazard.kind()) + ", " + hazard.evidence() + ": " + reached));
+        }
     }
 
     private void appendFact(String name, List<String> values) {

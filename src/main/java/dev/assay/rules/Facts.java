@@ -1,12 +1,14 @@
 package dev.assay.rules;
 
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.Hazard;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param references the references that were read for its machine; empty when none
  * @param symbols global functions that its symbol table defines; empty when stripped. Those that no component's
  *     {@code symbols} name may be left out
+ * @param hazards what it loads at run time although it is static
+ * @param embedded the ELF files that lie inside it
  * @param declared the sources that its package says it was built with
  */
 public record Facts(
@@ -33,6 +37,8 @@ public record Facts(
         Optional<LinkMap> linkMap,
         List<ReferenceSummary> references,
         List<NamedFunction> symbols,
+        List<Hazard> hazards,
+        EmbeddedFiles embedded,
         List<Declared> declared) {
 
     /**
@@ -48,6 +54,7 @@ public record Facts(
         components = List.copyOf(components);
         references = List.copyOf(references);
         symbols = List.copyOf(symbols);
+        hazards = List.copyOf(hazards);
         declared = List.copyOf(declared);
     }
 
@@ -68,6 +75,8 @@ public record Facts(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
+                EmbeddedFiles.none(),
                 List.of());
     }
 
