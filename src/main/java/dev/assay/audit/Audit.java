@@ -133,7 +133,7 @@ public final class Audit {
     }
 
     private List<ArtifactReport> artifacts(Intake intake, List<Unreadable> unreadable) {
-        Judge judge = new Judge(options.ruleSets(), options.failOn());
+        Judge judge = new Judge(options.ruleSets(), options.failOn(), Packages.declared(intake.packages()));
         List<ArtifactReport> artifacts = new ArrayList<>();
         for (Intake.Met met : intake.met()) {
             try {

@@ -1,6 +1,7 @@
 package dev.assay.audit;
 
 import dev.assay.input.PackageInfo;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.ArtifactReport.Inside;
@@ -33,10 +34,13 @@ final class Judge {
 
     private final List<RuleSet> ruleSets;
     private final Severity failOn;
+    private final Map<String, List<Declared>> declared;
 
-    Judge(List<RuleSet> ruleSets, Severity failOn) {
+    /** @param declared by path of a package, the sources that it says it was built with */
+    Judge(List<RuleSet> ruleSets, Severity failOn, Map<String, List<Declared>> declared) {
         this.ruleSets = List.copyOf(ruleSets);
         this.failOn = failOn;
+        this.declared = Map.copyOf(declared);
     }
 
     static boolean isFor(RuleSet ruleSet, String path, Optional<PackageInfo> container) {
@@ -93,7 +97,7 @@ final class Judge {
                 findings);
     }
 
-    private static Facts facts(String path, Optional<PackageInfo> container, Examined examined, RuleSet ruleSet) {
+    private Facts facts(String path, Optional<PackageInfo> container, Examined examined, RuleSet ruleSet) {
         return new Facts(
                 path,
                 container.map(PackageInfo::id),
@@ -104,6 +108,9 @@ final class Judge {
                 examined.provenance().references(),
                 examined.functions(),
                 examined.hazards(),
-                examined.embedded());
+                examined.embedded(),
+                container
+                        .map(info -> declared.getOrDefault(info.path(), List.of()))
+                        .orElse(List.of()));
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.rules;
 import dev.assay.Origin.PackageId;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
@@ -25,6 +26,7 @@ import java.util.Optional;
  *     {@code symbols} name may be left out
  * @param hazards what it loads at run time although it is static
  * @param embedded the ELF files that lie inside it
+ * @param declared the sources that its package says it was built with
  */
 public record Facts(
         String path,
@@ -36,7 +38,8 @@ public record Facts(
         List<ReferenceSummary> references,
         List<NamedFunction> symbols,
         List<Hazard> hazards,
-        EmbeddedFiles embedded) {
+        EmbeddedFiles embedded,
+        List<Declared> declared) {
 
     /**
      * A global function that the artifact's symbol table defines.
@@ -52,6 +55,7 @@ public record Facts(
         references = List.copyOf(references);
         symbols = List.copyOf(symbols);
         hazards = List.copyOf(hazards);
+        declared = List.copyOf(declared);
     }
 
     /**
@@ -72,7 +76,16 @@ public record Facts(
                 List.of(),
                 List.of(),
                 List.of(),
-                EmbeddedFiles.none());
+                EmbeddedFiles.none(),
+                List.of());
+    }
+
+    /** {@return the version of a source that the artifact's package says it was built with} */
+    public Optional<String> declaredVersion(String source) {
+        return declared.stream()
+                .filter(one -> one.source().equals(source) && !one.version().isEmpty())
+                .map(Declared::version)
+                .findFirst();
     }
 
     /** {@return the component of that name, when it was found} */
