@@ -49,15 +49,16 @@ public final class Audit {
     public Report run(List<String> paths) {
         ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
         ExecutorService hashing = Executors.newFixedThreadPool(options.jobs(), Threads.named("hash"));
+        References references = new References(options.references(), options.limits());
         try {
             Intake intake = new Intake(
                     options.ruleSets(),
-                    new Examiner(Wanted.by(options.ruleSets()), hashing),
+                    new Examiner(Wanted.by(options.ruleSets()), references, hashing),
                     workers,
                     MemoryBudget.ofMachine(),
                     progress);
             new Walker(wanted(), options.limits()).walk(paths, intake);
-            return report(intake);
+            return report(intake, references);
         } finally {
             workers.shutdownNow();
             hashing.shutdownNow();
@@ -69,9 +70,10 @@ public final class Audit {
         return archives ? EnumSet.of(FileKind.ELF, FileKind.ARCHIVE) : EnumSet.of(FileKind.ELF);
     }
 
-    private Report report(Intake intake) {
+    private Report report(Intake intake, References references) {
         List<Unreadable> unreadable = new ArrayList<>(intake.unreadable());
         List<ArtifactReport> artifacts = artifacts(intake, unreadable);
+        unreadable.addAll(references.unreadable());
         List<PackageReport> packages = Packages.reports(intake.packages(), artifacts, options.ruleSets());
         return new Report(
                 options.toolVersion(),
@@ -80,7 +82,7 @@ public final class Audit {
                 artifacts,
                 packages,
                 List.of(),
-                List.of(),
+                references.read(),
                 intake.skipped(),
                 unreadable.stream()
                         .map(unread -> new Report.Unreadable(unread.path(), unread.offset(), unread.message()))

@@ -12,9 +12,16 @@ import java.util.List;
  * @param failOn the lowest severity that fails
  * @param jobs how many artifacts are examined at a time, at least 1
  * @param limits bounds on hostile input
+ * @param references what provenance is proved against
  * @param toolVersion what the report calls this version of Assay
  */
-public record AuditOptions(List<RuleSet> ruleSets, Severity failOn, int jobs, Limits limits, String toolVersion) {
+public record AuditOptions(
+        List<RuleSet> ruleSets,
+        Severity failOn,
+        int jobs,
+        Limits limits,
+        ReferenceSources references,
+        String toolVersion) {
     public AuditOptions {
         ruleSets = List.copyOf(ruleSets);
         if (jobs < 1) {

@@ -1,15 +1,23 @@
 package dev.assay.audit;
 
+import dev.assay.Origin;
+import dev.assay.Origin.PackageId;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
+import dev.assay.provenance.Composition;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.Evidence;
 import dev.assay.rules.ComponentSpec;
 import dev.assay.rules.Facts.NamedFunction;
 import dev.assay.rules.RuleSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The facts about one artifact's content, whatever its name and whoever judges.
@@ -17,20 +25,37 @@ import java.util.Optional;
  * @param sha256 of all its bytes, in lower-case hexadecimal
  * @param linkage what the headers say
  * @param coverage how its executable bytes are explained
+ * @param provenance what it was compared with, and what came of it
  * @param functions what its symbol table defines of what some rule set's components name
  * @param strings what it holds of the text that some rule set's components name
  */
 record Examined(
-        String sha256, Linkage linkage, Coverage coverage, List<NamedFunction> functions, List<String> strings) {
+        String sha256,
+        Linkage linkage,
+        Coverage coverage,
+        Provenance provenance,
+        List<NamedFunction> functions,
+        List<String> strings) {
     Examined {
         functions = List.copyOf(functions);
         strings = List.copyOf(strings);
     }
 
-    /** {@return the libraries that show in it, as a rule set names them, by name} */
+    /** {@return the libraries whose code it has, by source package, else by archive; the largest first} */
+    List<Component> components() {
+        return placed(origin -> origin.owner().map(PackageId::source).orElseGet(origin::archiveName));
+    }
+
+    /** {@return the libraries that show in it, as a rule set names them: those whose code it has, then those of which it has traces} */
     List<Component> components(RuleSet ruleSet) {
-        List<Component> components = new ArrayList<>();
+        Map<Origin, String> names = new HashMap<>();
+        List<Component> components =
+                new ArrayList<>(placed(origin -> names.computeIfAbsent(origin, ruleSet::libraryOf)));
+        Set<String> found = components.stream().map(Component::name).collect(Collectors.toSet());
         for (ComponentSpec spec : ruleSet.components()) {
+            if (found.contains(spec.name())) {
+                continue;
+            }
             List<String> symbols = functions.stream()
                     .map(NamedFunction::name)
                     .filter(spec::defines)
@@ -44,6 +69,10 @@ record Examined(
             }
         }
         return components;
+    }
+
+    private List<Component> placed(Function<Origin, String> naming) {
+        return provenance.map().map(map -> Composition.of(map, naming)).orElse(List.of());
     }
 
     private static Component weak(String name, Evidence evidence, List<String> traces) {

@@ -8,6 +8,7 @@ import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.linkage.Traces;
 import dev.assay.provenance.Coverage;
+import dev.assay.provenance.LinkMap;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
  */
 final class Examiner {
     private final Wanted wanted;
+    private final References references;
     private final ExecutorService hashing;
     private final Map<Integer, Map<String, Examined>> knownBySize = new HashMap<>();
 
@@ -29,10 +31,12 @@ final class Examiner {
      * Makes an examiner.
      *
      * @param wanted what to look for in images
+     * @param references what their code is compared with
      * @param hashing where hashes are computed; it must make progress while callers wait
      */
-    Examiner(Wanted wanted, ExecutorService hashing) {
+    Examiner(Wanted wanted, References references, ExecutorService hashing) {
         this.wanted = wanted;
+        this.references = references;
         this.hashing = hashing;
     }
 
@@ -73,14 +77,17 @@ final class Examiner {
             Image image = ElfReader.read(artifact.displayed(), content);
             Linkage linkage = LinkageReader.of(image);
             Traces traces = Traces.of(image, List.of(), wanted.strings());
-            Coverage coverage = Coverage.unexplained(ExecutableBytes.of(image));
-            return new Examined(sha256.join(), linkage, coverage, wanted.functions(image), traces.strings());
+            Provenance provenance = Provenance.of(image, linkage.form(), references);
+            Coverage coverage =
+                    provenance.map().orElseGet(() -> LinkMap.unexplained(image)).coverage();
+            return new Examined(
+                    sha256.join(), linkage, coverage, provenance, wanted.functions(image), traces.strings());
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
     }
 
     private static Examined headersOnly(Linkage linkage, CompletableFuture<String> sha256) {
-        return new Examined(sha256.join(), linkage, Coverage.unexplained(0), List.of(), List.of());
+        return new Examined(sha256.join(), linkage, Coverage.unexplained(0), Provenance.none(), List.of(), List.of());
     }
 }

@@ -10,10 +10,10 @@ import dev.assay.rules.Severity;
 import dev.assay.rules.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Hands facts to rule sets, and joins what they say of one artifact. */
 final class Judge {
@@ -24,6 +24,11 @@ final class Judge {
             .thenComparing(Finding::ruleSet)
             .thenComparing(Finding::subject)
             .thenComparing(Finding::message);
+
+    private static final Comparator<Component> LARGEST_FIRST = Comparator.comparingLong(Component::bytes)
+            .thenComparingLong(Component::dataBytes)
+            .reversed()
+            .thenComparing(Component::name);
 
     private final List<RuleSet> ruleSets;
     private final Severity failOn;
@@ -40,7 +45,10 @@ final class Judge {
     /** {@return what the rule sets that are for the artifact say of it; facts alone where there is none} */
     ArtifactReport judge(String path, Optional<PackageInfo> container, Examined examined) {
         List<Finding> findings = new ArrayList<>();
-        Map<String, Component> components = new TreeMap<>();
+        Map<String, Component> components = new LinkedHashMap<>();
+        if (ruleSets.isEmpty()) {
+            examined.components().forEach(component -> components.put(component.name(), component));
+        }
         Verdict verdict = Verdict.PASS;
         for (RuleSet ruleSet : ruleSets) {
             if (!isFor(ruleSet, path, container)) {
@@ -61,8 +69,9 @@ final class Judge {
                 examined.sha256(),
                 container.map(Packages::containing),
                 examined.linkage(),
-                List.copyOf(components.values()),
+                components.values().stream().sorted(LARGEST_FIRST).toList(),
                 examined.coverage(),
+                examined.provenance().map(),
                 verdict,
                 findings);
     }
@@ -74,8 +83,8 @@ final class Judge {
                 examined.linkage(),
                 examined.components(ruleSet),
                 examined.coverage(),
-                Optional.empty(),
-                List.of(),
+                examined.provenance().map(),
+                examined.provenance().references(),
                 examined.functions());
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.audit.AuditOptions;
+import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
 import dev.assay.report.ReportView;
 import dev.assay.rules.RuleSet;
@@ -27,12 +28,23 @@ final class CheckCommand implements Command {
         AuditArguments common = AuditArguments.of(given);
         Outputs outputs = Outputs.of(given, ReportView.JUDGED, terminal);
         List<RuleSet> ruleSets = RuleSets.load(given.values("--rules"));
-        AuditOptions options =
-                new AuditOptions(ruleSets, failOn(given), common.jobs(), common.limits(), Main.version());
+        AuditOptions options = new AuditOptions(
+                ruleSets,
+                failOn(given),
+                common.jobs(),
+                common.limits(),
+                ReferenceArguments.of(given, images(ruleSets)),
+                Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
         outputs.write(report);
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofAudit(report);
+    }
+
+    /** A rule set that says what an image may be made of asks it of dynamic programs, too. */
+    private static Images images(List<RuleSet> ruleSets) {
+        boolean asked = ruleSets.stream().anyMatch(set -> !set.components().isEmpty());
+        return asked ? Images.ALL : Images.STATIC;
     }
 
     private static Severity failOn(Options.Given given) throws UsageException {
@@ -60,12 +72,12 @@ final class CheckCommand implements Command {
                         "--rules",
                         "NAME|FILE",
                         "rule set: one that ships (see 'assay rules list') or a YAML file; repeatable, the worst"
-                                + " verdict counts; default: static")
-                .flag("--no-reference", "prove nothing against archives; symbols and strings only");
+                                + " verdict counts; default: static");
+        ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options);
         return options.valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
-                .notBuiltYet("--reference", "--objects", "--waivers", "--baseline", "--link-map", "--today")
+                .notBuiltYet("--waivers", "--baseline", "--link-map", "--today")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",

@@ -52,8 +52,8 @@ enum CommandName {
     /** {@return whether it can be run} */
     boolean isBuilt() {
         return switch (this) {
-            case CHECK, SHOW, RULES -> true;
-            case MAP, WHY, DIFF, DECLARE, CATALOG -> false;
+            case CHECK, SHOW, RULES, CATALOG -> true;
+            case MAP, WHY, DIFF, DECLARE -> false;
         };
     }
 
@@ -67,8 +67,8 @@ enum CommandName {
             case CHECK -> new CheckCommand(terminal);
             case SHOW -> new ShowCommand(terminal);
             case RULES -> new RulesCommand(terminal);
-            case MAP, WHY, DIFF, DECLARE, CATALOG ->
-                throw new UsageException("'assay " + word() + "' is not built yet");
+            case CATALOG -> new CatalogCommand(terminal);
+            case MAP, WHY, DIFF, DECLARE -> throw new UsageException("'assay " + word() + "' is not built yet");
         };
     }
 }

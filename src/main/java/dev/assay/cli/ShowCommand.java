@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.audit.AuditOptions;
+import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
 import dev.assay.report.ReportView;
 import dev.assay.rules.Severity;
@@ -25,8 +26,13 @@ final class ShowCommand implements Command {
         Options.Given given = parsed.get();
         AuditArguments common = AuditArguments.of(given);
         Outputs outputs = Outputs.of(given, ReportView.FACTS, terminal);
-        AuditOptions options =
-                new AuditOptions(List.of(), Severity.ERROR, common.jobs(), common.limits(), Main.version());
+        AuditOptions options = new AuditOptions(
+                List.of(),
+                Severity.ERROR,
+                common.jobs(),
+                common.limits(),
+                ReferenceArguments.of(given, Images.STATIC),
+                Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
         outputs.write(report);
         AuditArguments.complain(report, terminal);
@@ -35,13 +41,13 @@ final class ShowCommand implements Command {
 
     private static Options options() {
         Options options = Options.of(
-                        "assay show",
-                        "Shows what binaries are: how they start, for which machine, what they need. No rules, no"
-                                + " verdict.")
-                .flag("--no-reference", "prove nothing against archives; symbols and strings only");
+                "assay show",
+                "Shows what binaries are: how they start, for which machine, what they need, and of which"
+                        + " libraries they are made. No rules, no verdict.");
+        ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options);
-        return options.notBuiltYet("--reference", "--objects", "--link-map")
+        return options.notBuiltYet("--link-map")
                 .positional("PATH", "what to show: an ELF file, a directory or a .deb package")
                 .footer("Exit status: 0 all could be read, 2 something could not.");
     }

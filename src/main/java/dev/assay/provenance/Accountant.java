@@ -1,11 +1,9 @@
 package dev.assay.provenance;
 
-import dev.assay.elf.ElfClass;
 import dev.assay.elf.Image;
 import dev.assay.elf.RelocationSite;
 import dev.assay.elf.RelocationTable;
 import dev.assay.elf.Section;
-import dev.assay.elf.Segment;
 import dev.assay.provenance.CodeRange.Kind;
 import java.util.List;
 
@@ -27,18 +25,9 @@ final class Accountant {
         this.image = image;
         this.memory = memory;
         this.machine = machine;
-        for (Segment segment : memory.loads()) {
-            if (segment.isCode()) {
-                long headers = segment.offset() == 0 ? Math.min(headerSize(), segment.fileSize()) : 0;
-                map.declare(segment.address() + headers, segment.fileSize() - headers);
-            }
+        for (CodeRange range : ExecutableRanges.of(image)) {
+            map.declare(range.address(), range.size());
         }
-    }
-
-    /** The ELF header and the program headers, which linkers that do not separate code map with it. */
-    private long headerSize() {
-        boolean wide = image.header().elfClass() == ElfClass.ELF64;
-        return (wide ? 64 : 52) + (wide ? 56L : 32L) * image.segments().size();
     }
 
     /** Lays a placement of any kind. */
@@ -70,7 +59,9 @@ final class Accountant {
         for (Section section : image.sections()) {
             boolean allocated = (section.flags() & SHF_ALLOC) != 0;
             boolean code = (section.flags() & SHF_EXECINSTR) != 0;
-            if (allocated && code && (section.name().startsWith(".plt") || section.name().equals(".iplt"))) {
+            if (allocated
+                    && code
+                    && (section.name().startsWith(".plt") || section.name().equals(".iplt"))) {
                 map.lay(section.address(), section.size(), Kind.LINKER);
             } else if (allocated && !code && memory.isCode(section.address())) {
                 map.lay(section.address(), section.size(), Kind.DATA);
@@ -84,9 +75,7 @@ final class Accountant {
             long end = gap.address() + gap.size();
             boolean held = map.kindBefore(gap.address()) != Kind.UNEXPLAINED || map.kindAt(end) != Kind.UNEXPLAINED;
             int at = memory.at(gap.address());
-            if (held
-                    && gap.size() < LONGEST_FILL
-                    && machine.isPadding(memory.bytes(), at, at + (int) gap.size())) {
+            if (held && gap.size() < LONGEST_FILL && machine.isPadding(memory.bytes(), at, at + (int) gap.size())) {
                 map.lay(gap.address(), gap.size(), Kind.PADDING);
             } else {
                 layLeadingPadding(gap);

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,7 +20,7 @@ final class AnchorChooser {
     @SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the anchors are chosen
     private record Section(int shape, byte[] bytes, int base, int size, int[] units, Holes holes) {}
 
-    private record Anchor(int hash, int shape, int position, int unit) {}
+    private record Anchor(int hash, int position, int unit) {}
 
     private final List<Section> sections = new ArrayList<>();
     private final byte[] seen = new byte[COUNTERS];
@@ -30,10 +29,17 @@ final class AnchorChooser {
         sections.add(new Section(shape, bytes, base, size, units, holes));
     }
 
-    Anchors choose() {
+    /**
+     * Chooses.
+     *
+     * @param shapes how many shapes there are, those that were not added too
+     */
+    Anchors choose(int shapes) {
         for (Section section : sections) {
             count(section);
         }
+        int[] counts = new int[shapes];
+        byte[][] places = new byte[shapes][0];
         List<Anchor> chosen = new ArrayList<>();
         List<Integer> windowless = new ArrayList<>();
         for (Section section : sections) {
@@ -41,19 +47,30 @@ final class AnchorChooser {
             for (int unit = 0; unit < section.units.length; unit++) {
                 choose(section, unit, chosen);
             }
+            counts[section.shape] = chosen.size() - before;
+            places[section.shape] = write(chosen.subList(before, chosen.size()));
             if (chosen.size() == before) {
                 windowless.add(section.shape);
             }
         }
-        chosen.sort(Comparator.comparingInt(Anchor::hash)
-                .thenComparingInt(Anchor::shape)
-                .thenComparingInt(Anchor::position));
         return new Anchors(
                 chosen.stream().mapToInt(Anchor::hash).toArray(),
-                chosen.stream().mapToInt(Anchor::shape).toArray(),
-                chosen.stream().mapToInt(Anchor::position).toArray(),
-                chosen.stream().mapToInt(Anchor::unit).toArray(),
+                Anchors.first(counts),
+                Blobs.of(List.of(places)),
                 windowless.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static byte[] write(List<Anchor> anchors) {
+        VarintWriter out = new VarintWriter();
+        int unit = 0;
+        int position = 0;
+        for (Anchor anchor : anchors) {
+            out.number(anchor.unit - unit);
+            out.number(anchor.position - position);
+            unit = anchor.unit;
+            position = anchor.position;
+        }
+        return out.toBytes();
     }
 
     private static int end(Section section, int unit) {
@@ -101,7 +118,7 @@ final class AnchorChooser {
             at++;
         }
         if (best >= 0) {
-            chosen.add(new Anchor(bestHash, section.shape, best, unit));
+            chosen.add(new Anchor(bestHash, best, unit));
         }
     }
 

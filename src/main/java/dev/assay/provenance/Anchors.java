@@ -1,14 +1,97 @@
 package dev.assay.provenance;
 
+import java.util.Arrays;
+
 /**
- * The windows of eight known bytes by which shapes are found, as columns in ascending order of their hash; and the shapes
- * of code that have no such window.
- *
- * @param hash hash of the window's bytes: {@link WindowScanner#hash}
- * @param shape the shape that has it
- * @param position where the window starts, bytes from the start of the section
- * @param unit the function that it lies in, counted in the shape
- * @param windowless shapes of code without a window, ascending
+ * The windows of eight known bytes by which shapes are found, in ascending order of shape and place; and the shapes of code
+ * that have no such window.
  */
-@SuppressWarnings("ArrayRecordComponent") // columns of the hot path, never compared and never shared outside of the room
-record Anchors(int[] hash, int[] shape, int[] position, int[] unit, int[] windowless) {}
+final class Anchors {
+    private final int[] hash;
+
+    /** By shape: the number of its first anchor; and behind the last shape the number of anchors. */
+    private final int[] first;
+
+    private final Blobs places;
+    private final int[] windowless;
+
+    /**
+     * @param hash of each anchor's window: {@link WindowScanner#hash}
+     * @param first by shape, the number of its first anchor; and behind the last shape the number of anchors
+     * @param places by shape, for each of its anchors the function that it lies in, counted in the shape, and the window's
+     *     start, bytes from the start of the section; both counted from those of the anchor before
+     * @param windowless shapes of code without a window, ascending
+     */
+    Anchors(int[] hash, int[] first, Blobs places, int[] windowless) {
+        this.hash = hash;
+        this.first = first;
+        this.places = places;
+        this.windowless = windowless;
+    }
+
+    /** {@return hash of each window, by anchor} */
+    int[] hashes() {
+        return hash;
+    }
+
+    /** {@return from how many anchors each shape has, the number of each one's first; and behind the last how many there are} */
+    static int[] first(int[] counts) {
+        int[] first = new int[counts.length + 1];
+        for (int i = 0; i < counts.length; i++) {
+            first[i + 1] = first[i] + counts[i];
+        }
+        return first;
+    }
+
+    /** {@return how many anchors each shape has} */
+    int[] counts() {
+        int[] counts = new int[first.length - 1];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = first[i + 1] - first[i];
+        }
+        return counts;
+    }
+
+    Blobs places() {
+        return places;
+    }
+
+    int[] windowless() {
+        return windowless;
+    }
+
+    /** {@return the shape that has an anchor} */
+    int shape(int anchor) {
+        // Shapes without anchors have equal numbers in a row: the last of them has this one.
+        int found = Arrays.binarySearch(first, anchor);
+        int shape = found >= 0 ? found : -found - 2;
+        while (first[shape + 1] <= anchor) {
+            shape++;
+        }
+        return shape;
+    }
+
+    /** {@return the function that an anchor lies in, counted in its shape} */
+    int unit(int anchor) {
+        int shape = shape(anchor);
+        VarintReader in = places.reader(shape);
+        int unit = 0;
+        for (int i = first[shape]; i <= anchor; i++) {
+            unit += in.small();
+            in.number();
+        }
+        return unit;
+    }
+
+    /** {@return where an anchor's window starts, bytes from the start of the section} */
+    int position(int anchor) {
+        int shape = shape(anchor);
+        VarintReader in = places.reader(shape);
+        int position = 0;
+        for (int i = first[shape]; i <= anchor; i++) {
+            in.number();
+            position += in.small();
+        }
+        return position;
+    }
+}

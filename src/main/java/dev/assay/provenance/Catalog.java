@@ -3,7 +3,6 @@ package dev.assay.provenance;
 import dev.assay.Origin;
 import dev.assay.elf.ElfHeader;
 import dev.assay.elf.RelocationTable;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,37 +26,41 @@ public final class Catalog {
 
     private final ElfHeader header;
     private final RelocationTable machine;
-    private final List<String> strings;
-    private final long[] forms;
-    private final Blobs shapes;
-    private final Blobs members;
-    private final Anchors anchors;
-    private final long[] names;
-    private final long[] uses;
+    private final Tables tables;
     private final List<Archive> archives;
 
-    Catalog(
-            ElfHeader header,
-            RelocationTable machine,
-            List<String> strings,
-            long[] forms,
-            Blobs shapes,
-            Blobs members,
-            Anchors anchors,
-            long[] names,
-            long[] uses,
-            List<Archive> archives) {
+    /** Names that were asked for before. Two threads may read one at the same time: strings are equal then, and final. */
+    private final String[] strings;
+
+    Catalog(ElfHeader header, RelocationTable machine, Tables tables, List<Archive> archives) {
         this.header = header;
         this.machine = machine;
-        this.strings = List.copyOf(strings);
-        this.forms = forms;
-        this.shapes = shapes;
-        this.members = members;
-        this.anchors = anchors;
-        this.names = names;
-        this.uses = uses;
+        this.tables = tables;
         this.archives = List.copyOf(archives);
+        this.strings = new String[tables.strings.count()];
     }
+
+    /**
+     * What a catalog holds, in the form that {@link CatalogFile} writes: records of numbers, read when they are asked for.
+     *
+     * @param strings names of symbols, sections and members, in the order in which they were first met
+     * @param forms relocation types (high half) and forms (low half)
+     * @param hashes strong hashes of functions
+     * @param contents hashes of merged strings and constants
+     * @param shapes the three parts of what {@link Shape#read} reads
+     * @param members the three parts of what {@link Member#read} reads
+     */
+    @SuppressWarnings("ArrayRecordComponent") // columns, never compared and never shared outside of the room
+    record Tables(
+            Blobs strings,
+            long[] forms,
+            long[] hashes,
+            int[] contents,
+            List<Blobs> shapes,
+            List<Blobs> members,
+            Anchors anchors,
+            NameIndex names,
+            ShapeUses uses) {}
 
     /** {@return whether it is for the machine of an image} */
     public boolean isFor(ElfHeader image) {
@@ -73,16 +76,40 @@ public final class Catalog {
                 .toList();
     }
 
+    /** {@return how many members an archive has that can be matched, by its place in {@link #references}} */
+    public int memberCount(int reference) {
+        return archives.get(reference).members().length;
+    }
+
+    /** {@return e_machine, class, byte order and e_flags of the objects that it was made of} */
+    public ElfHeader header() {
+        return header;
+    }
+
     RelocationTable machine() {
         return machine;
     }
 
+    Tables tables() {
+        return tables;
+    }
+
     String string(int id) {
-        return strings.get(id);
+        String known = strings[id];
+        if (known == null) {
+            known = tables.strings.text(id);
+            strings[id] = known;
+        }
+        return known;
+    }
+
+    /** {@return hash of a merged string or constant} */
+    int content(int id) {
+        return tables.contents[id];
     }
 
     Anchors anchors() {
-        return anchors;
+        return tables.anchors;
     }
 
     List<Archive> archives() {
@@ -90,67 +117,41 @@ public final class Catalog {
     }
 
     int shapeCount() {
-        return shapes.count();
+        return tables.shapes.get(0).count();
     }
 
     int memberCount() {
-        return members.count();
+        return tables.members.get(0).count();
     }
 
     Shape shape(int id) {
-        return Shape.read(shapes.reader(id), forms, machine);
+        List<Blobs> parts = tables.shapes;
+        return Shape.read(
+                parts.get(0).reader(id),
+                parts.get(1).reader(id),
+                parts.get(2).reader(id),
+                tables.forms,
+                tables.hashes,
+                machine);
     }
 
     Member member(int id) {
-        return Member.read(id, this, members.reader(id));
+        List<Blobs> parts = tables.members;
+        return Member.read(
+                id,
+                this,
+                parts.get(0).reader(id),
+                parts.get(1).reader(id),
+                parts.get(2).reader(id));
     }
 
     /** {@return members that may define the name, by its hash; a few of them may not} */
     int[] definers(String name) {
-        long low = (long) name.hashCode() << 32;
-        int from = lowerBound(names, low);
-        int to = from;
-        while (to < names.length && names[to] >> 32 == low >> 32) {
-            to++;
-        }
-        int[] found = new int[to - from];
-        for (int i = from; i < to; i++) {
-            found[i - from] = (int) names[i];
-        }
-        return found;
+        return tables.names.definers(name);
     }
 
-    /** A section that has a shape, as one number that sorts by shape, member, section. */
-    static long use(int shape, int member, int section) {
-        return (long) shape << 40 | (long) member << 16 | section;
-    }
-
-    /** {@return numbers of {@link #use}, for each section of the shape, ascending} */
+    /** {@return {@code member << 16 | section} of each section that has the shape, ascending} */
     long[] usesOf(int shape) {
-        int from = lowerBound(uses, use(shape, 0, 0));
-        int to = lowerBound(uses, use(shape + 1, 0, 0));
-        return Arrays.copyOfRange(uses, from, to);
-    }
-
-    static int memberOf(long use) {
-        return (int) (use >>> 16) & 0xffffff;
-    }
-
-    static int sectionOf(long use) {
-        return (int) use & 0xffff;
-    }
-
-    private static int lowerBound(long[] column, long key) {
-        int low = 0;
-        int high = column.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (column[middle] < key) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return tables.uses.of(shape);
     }
 }

@@ -6,9 +6,8 @@ import dev.assay.elf.ElfHeader;
 import dev.assay.elf.ObjectFile;
 import dev.assay.elf.ObjectReader;
 import dev.assay.elf.RelocationTable;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,11 @@ public final class CatalogBuilder {
     private final Map<String, Integer> strings = new HashMap<>();
     private final List<String> stringList = new ArrayList<>();
     private final Map<Long, Integer> forms = new HashMap<>();
-    private final Map<ByteBuffer, Integer> shapes = new HashMap<>();
-    private final List<byte[]> shapeList = new ArrayList<>();
+    private final Map<Long, Integer> unitHashes = new HashMap<>();
+    private final Map<Integer, Integer> contents = new HashMap<>();
+    private final SharedRecords shapes = new SharedRecords(3);
     private final AnchorChooser anchors = new AnchorChooser();
-    private final Map<ByteBuffer, Integer> members = new HashMap<>();
-    private final List<byte[]> memberList = new ArrayList<>();
+    private final SharedRecords members = new SharedRecords(3);
     private final List<Catalog.Archive> archives = new ArrayList<>();
     private final List<List<String>> definitions = new ArrayList<>();
 
@@ -37,15 +36,14 @@ public final class CatalogBuilder {
 
     private List<String> defined = new ArrayList<>();
     private int[] usedShapes = {};
-    private Origin origin;
-    private final List<Integer> archiveMembers = new ArrayList<>();
-    private final List<String> unusable = new ArrayList<>();
-    private int unknownRelocations;
 
     private CatalogBuilder(ElfHeader header, RelocationTable machine) {
         this.header = header;
         this.machine = machine;
+        // Number 0 is what is not there: no name, no function, no content.
         string("");
+        unitHash(0);
+        content(0);
     }
 
     /**
@@ -57,43 +55,78 @@ public final class CatalogBuilder {
      */
     public static CatalogBuilder of(ElfHeader header) throws UnsupportedMachineException {
         return new CatalogBuilder(
-                header, RelocationTable.of(header).orElseThrow(() -> new UnsupportedMachineException(header.eMachine())));
-    }
-
-    /** Begins an archive; its members follow, then {@link #end}. */
-    public void begin(Origin newOrigin) {
-        origin = newOrigin;
-        archiveMembers.clear();
-        unusable.clear();
-        unknownRelocations = 0;
+                header,
+                RelocationTable.of(header).orElseThrow(() -> new UnsupportedMachineException(header.eMachine())));
     }
 
     /**
-     * Adds a member. What cannot be matched is kept by name: members of another machine, those that are no objects, and
-     * those that hold only byte code.
+     * Begins an archive. Several may be open at a time: versions of one archive whose members come in turn (each version's
+     * {@code malloc.o}, then each version's {@code free.o}) make a smaller catalog, since like lies beside like.
      *
-     * @param name the member's name
-     * @param content the member
+     * @param origin where it comes from
+     * @return takes its members
      */
-    public void add(String name, byte[] content) {
-        try {
-            ElfHeader its = ObjectReader.header(name, content);
-            if (its.eMachine() != header.eMachine() || its.elfClass() != header.elfClass()) {
-                unusable.add(name + ": for another machine");
-                return;
-            }
-            ObjectFile object = ObjectReader.read(name, content, machine);
-            if (object.byteCode()) {
-                unusable.add(name + ": LTO byte code only");
-                return;
-            }
-            defined = new ArrayList<>();
-            MemberWriter writer = new MemberWriter(this, machine, object);
-            archiveMembers.add(member(writer.write(name)));
-            unknownRelocations += writer.unknownRelocations();
-        } catch (MalformedFileException e) {
-            unusable.add(name + ": " + (isByteCode(content) ? "LTO byte code only" : e.expected()));
+    public ArchiveWriter begin(Origin origin) {
+        return new ArchiveWriter(origin);
+    }
+
+    /** Takes the members of one archive, in its order. */
+    public final class ArchiveWriter {
+        private final Origin origin;
+        private final List<Integer> its = new ArrayList<>();
+        private final List<String> unusable = new ArrayList<>();
+        private int unknownRelocations;
+        private int foreign;
+
+        private ArchiveWriter(Origin origin) {
+            this.origin = origin;
         }
+
+        /**
+         * Adds a member. What cannot be matched is kept by name: members of another machine, those that are no objects, and
+         * those that hold only byte code.
+         *
+         * @param name the member's name
+         * @param content the member
+         */
+        public void add(String name, byte[] content) {
+            try {
+                ElfHeader header = ObjectReader.header(name, content);
+                if (!isForSameMachine(header)) {
+                    foreign++;
+                    unusable.add(name + ": for another machine");
+                    return;
+                }
+                ObjectFile object = ObjectReader.read(name, content, machine);
+                if (object.byteCode()) {
+                    unusable.add(name + ": LTO byte code only");
+                    return;
+                }
+                defined = new ArrayList<>();
+                MemberWriter writer = new MemberWriter(CatalogBuilder.this, machine, object);
+                its.add(member(writer.write(name)));
+                unknownRelocations += writer.unknownRelocations();
+            } catch (MalformedFileException e) {
+                unusable.add(name + ": " + (isByteCode(content) ? "LTO byte code only" : e.expected()));
+            }
+        }
+
+        /** {@return whether all objects so far are for another machine than the catalog} */
+        public boolean isForAnotherMachine() {
+            return foreign > 0 && its.isEmpty();
+        }
+
+        /** Ends the archive: it is in the catalog, behind those that were ended before. */
+        public void end() {
+            archives.add(new Catalog.Archive(
+                    origin, its.stream().mapToInt(Integer::intValue).toArray(), unusable, unknownRelocations));
+        }
+    }
+
+    private boolean isForSameMachine(ElfHeader other) {
+        return other.eMachine() == header.eMachine()
+                && other.elfClass() == header.elfClass()
+                && other.byteOrder() == header.byteOrder();
     }
 
     /** LLVM's bit code begins with "BC" and 0xC0DE. */
@@ -101,66 +134,51 @@ public final class CatalogBuilder {
         return content.length > 3 && content[0] == 'B' && content[1] == 'C' && (content[2] & 0xff) == 0xc0;
     }
 
-    private int member(byte[] written) {
-        return members.computeIfAbsent(ByteBuffer.wrap(written), key -> {
-            memberList.add(written);
+    private int member(byte[][] written) {
+        int before = members.count();
+        int number = members.number(written);
+        if (number == before) {
             definitions.add(defined);
             sectionShapes.add(usedShapes);
-            return memberList.size() - 1;
-        });
+        }
+        return number;
     }
 
-    /** Ends the archive. */
-    public void end() {
-        archives.add(new Catalog.Archive(
-                origin, archiveMembers.stream().mapToInt(Integer::intValue).toArray(), unusable, unknownRelocations));
+    /** {@return whether no archive has been ended yet} */
+    public boolean isEmpty() {
+        return archives.isEmpty();
     }
 
     /** {@return the catalog of all archives so far} */
     public Catalog build() {
+        List<byte[]> names = stringList.stream()
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .toList();
         return new Catalog(
                 header,
                 machine,
-                stringList,
-                formColumn(),
-                Blobs.of(shapeList),
-                Blobs.of(memberList),
-                anchors.choose(),
-                names(),
-                uses(),
+                new Catalog.Tables(
+                        Blobs.of(names),
+                        column(forms),
+                        column(unitHashes),
+                        contentColumn(),
+                        shapes.parts(),
+                        members.parts(),
+                        anchors.choose(shapes.count()),
+                        NameIndex.of(definitions),
+                        ShapeUses.of(sectionShapes, shapes.count())),
                 archives);
     }
 
-    private long[] formColumn() {
-        long[] column = new long[forms.size()];
-        forms.forEach((form, index) -> column[index] = form);
+    private static long[] column(Map<Long, Integer> numbers) {
+        long[] column = new long[numbers.size()];
+        numbers.forEach((value, number) -> column[number] = value);
         return column;
     }
 
-    /** Which members define a name: pairs of the name's hash (high half) and the member (low half), ascending. */
-    private long[] names() {
-        long[] pairs = new long[definitions.stream().mapToInt(List::size).sum()];
-        int count = 0;
-        for (int member = 0; member < definitions.size(); member++) {
-            for (String name : definitions.get(member)) {
-                pairs[count++] = (long) name.hashCode() << 32 | member;
-            }
-        }
-        Arrays.sort(pairs);
-        return pairs;
-    }
-
-    /** Which sections have a shape: {@link Catalog#use} numbers, ascending. */
-    private long[] uses() {
-        long[] column = new long[sectionShapes.stream().mapToInt(s -> s.length).sum()];
-        int count = 0;
-        for (int member = 0; member < sectionShapes.size(); member++) {
-            int[] shapesOf = sectionShapes.get(member);
-            for (int section = 0; section < shapesOf.length; section++) {
-                column[count++] = Catalog.use(shapesOf[section], member, section);
-            }
-        }
-        Arrays.sort(column);
+    private int[] contentColumn() {
+        int[] column = new int[contents.size()];
+        contents.forEach((value, number) -> column[number] = value);
         return column;
     }
 
@@ -179,6 +197,16 @@ public final class CatalogBuilder {
         return forms.computeIfAbsent((long) type << 32 | form & 0xffffffffL, key -> forms.size());
     }
 
+    /** {@return number of the hash of a function} */
+    int unitHash(long value) {
+        return unitHashes.computeIfAbsent(value, key -> unitHashes.size());
+    }
+
+    /** {@return number of the hash of a merged string or constant} */
+    int content(int value) {
+        return contents.computeIfAbsent(value, key -> contents.size());
+    }
+
     void uses(int[] shapesOfSections) {
         usedShapes = shapesOfSections;
     }
@@ -187,14 +215,12 @@ public final class CatalogBuilder {
         defined.add(name);
     }
 
-    int shape(byte[] written, boolean code, byte[] bytes, int base, int size, int[] units, Holes holes) {
-        return shapes.computeIfAbsent(ByteBuffer.wrap(written), key -> {
-            int id = shapeList.size();
-            shapeList.add(written);
-            if (code) {
-                anchors.add(id, bytes, base, size, units, holes);
-            }
-            return id;
-        });
+    int shape(byte[][] written, boolean code, byte[] bytes, int base, int size, int[] units, Holes holes) {
+        int before = shapes.count();
+        int number = shapes.number(written);
+        if (number == before && code) {
+            anchors.add(number, bytes, base, size, units, holes);
+        }
+        return number;
     }
 }

@@ -85,7 +85,8 @@ final class ClaimReader {
                 continue;
             }
             int type = shape.relocationType(i);
-            site.move(memory.bytes(), at + offset, candidate.address + offset, type, addends[i], shape.relocationForm(i));
+            site.move(
+                    memory.bytes(), at + offset, candidate.address + offset, type, addends[i], shape.relocationForm(i));
             machine.read(site);
             if (site.consumed() > 0) {
                 consumed = offset + site.consumed();
@@ -100,10 +101,21 @@ final class ClaimReader {
     void debugReloc(Candidate c, Shape shape, Member member, int i) { // DEBUG
         int offset = shape.relocationOffset(i);
         int sym = member.relocationSymbol[c.section][i];
-        site.move(memory.bytes(), memory.at(c.address) + offset, c.address + offset, shape.relocationType(i), member.relocationAddend[c.section][i], shape.relocationForm(i));
+        site.move(
+                memory.bytes(),
+                memory.at(c.address) + offset,
+                c.address + offset,
+                shape.relocationType(i),
+                member.relocationAddend[c.section][i],
+                shape.relocationForm(i));
         machine.read(site);
         boolean ok = claim(c, member, i, shape.relocationType(i));
-        if (!ok) System.err.println("    BAD reloc " + Integer.toHexString(offset) + " type " + shape.relocationType(i) + " sym '" + member.symbolName[sym] + "' sec " + member.symbolSection[sym] + " val " + member.symbolValue[sym] + " addend " + member.relocationAddend[c.section][i] + " outcome " + site.outcome() + " " + Long.toHexString(site.value()) + " content " + member.relocationContentLength[c.section][i]);
+        if (!ok)
+            System.err.println("    BAD reloc " + Integer.toHexString(offset) + " type " + shape.relocationType(i)
+                    + " sym '" + member.symbolName[sym] + "' sec " + member.symbolSection[sym] + " val "
+                    + member.symbolValue[sym] + " addend " + member.relocationAddend[c.section][i] + " outcome "
+                    + site.outcome() + " " + Long.toHexString(site.value()) + " content "
+                    + member.relocationContentLength[c.section][i]);
     } // DEBUG
 
     /** Turns the site's outcome into a claim; false when it contradicts the candidate. */
@@ -115,8 +127,7 @@ final class ClaimReader {
             case MISMATCH -> false;
             case NOTHING -> true;
             case ADDRESS -> address(candidate, member, relocation, type, site.value());
-            case WORD ->
-                address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
+            case WORD -> address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
             case PAGE -> {
                 pages.put(key, site.value());
                 if (member.symbolName[symbol].equals(GOT)) {
@@ -126,8 +137,7 @@ final class ClaimReader {
             }
             case LOW12 -> {
                 Long page = pages.get(key);
-                yield page == null
-                        || address(candidate, member, relocation, type, page + site.value() - addend);
+                yield page == null || address(candidate, member, relocation, type, page + site.value() - addend);
             }
             case LOW_FROM_GOT -> {
                 Long high = pages.get(key);

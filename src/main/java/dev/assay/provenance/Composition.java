@@ -18,9 +18,8 @@ import java.util.function.Function;
  * none.
  */
 public final class Composition {
-    private static final Comparator<Component> LARGEST_FIRST = Comparator.comparingLong(Component::bytes)
-            .reversed()
-            .thenComparing(Component::name);
+    private static final Comparator<Component> LARGEST_FIRST =
+            Comparator.comparingLong(Component::bytes).reversed().thenComparing(Component::name);
 
     private final Function<Origin, String> naming;
     private final Map<String, Tally> tallies = new TreeMap<>();
@@ -64,8 +63,8 @@ public final class Composition {
         private long bytes;
         private long dataBytes;
         private Evidence evidence = Evidence.EXACT;
-        private final Map<PackageId, Long> explained = new TreeMap<>(
-                Comparator.comparing(PackageId::name).thenComparing(PackageId::version));
+        private final Map<PackageId, Long> explained =
+                new TreeMap<>(Comparator.comparing(PackageId::name).thenComparing(PackageId::version));
         private final Map<String, ArchiveTally> archives = new TreeMap<>();
         private int agree;
         private final Set<String> differ = new TreeSet<>();
@@ -101,12 +100,14 @@ public final class Composition {
         }
 
         Component component(String name) {
-            Optional<Map.Entry<PackageId, Long>> best = explained.entrySet().stream()
-                    .max(Map.Entry.<PackageId, Long>comparingByValue());
+            Optional<Map.Entry<PackageId, Long>> best =
+                    explained.entrySet().stream().max(Map.Entry.<PackageId, Long>comparingByValue());
             List<String> versions = new ArrayList<>();
             for (Map.Entry<PackageId, Long> entry : explained.entrySet()) {
                 if (entry.getValue().equals(best.orElseThrow().getValue())
-                        && entry.getKey().name().equals(best.orElseThrow().getKey().name())) {
+                        && entry.getKey()
+                                .name()
+                                .equals(best.orElseThrow().getKey().name())) {
                     versions.add(entry.getKey().version());
                 }
             }

@@ -206,5 +206,4 @@ final class ImageMemory {
         }
         return 0;
     }
-
 }

@@ -70,40 +70,61 @@ final class Member {
         symbolFlags = new int[symbols];
     }
 
-    /** Reads what {@link MemberWriter} wrote. */
-    static Member read(int id, Catalog catalog, VarintReader in) {
-        String name = catalog.string(in.small());
+    /**
+     * Reads what {@link MemberWriter} wrote, in its order.
+     *
+     * @param in at the first byte of the symbols and sections
+     * @param targets at the first byte of what relocations point at
+     * @param relocations at the first byte of the relocations
+     */
+    static Member read(int id, Catalog catalog, VarintReader in, VarintReader targets, VarintReader relocations) {
+        FreshNumbers strings = new FreshNumbers();
+        String name = catalog.string(strings.number(in.small()));
         int sections = in.small();
         int symbols = in.small();
         Member member = new Member(id, name, catalog, sections, symbols);
-        for (int i = 0; i < symbols; i++) {
-            member.symbolName[i] = catalog.string(in.small());
-            member.symbolSection[i] = (int) in.signed();
-            member.symbolValue[i] = in.number();
-            member.symbolFlags[i] = in.small();
-        }
+        member.readSymbols(in, strings);
+        FreshNumbers shapes = new FreshNumbers();
         for (int i = 0; i < sections; i++) {
-            member.sectionName[i] = catalog.string(in.small());
-            member.sectionShape[i] = in.small();
-            member.sectionGroup[i] = catalog.string(in.small());
-            member.readRelocations(i, in);
+            member.sectionName[i] = catalog.string(strings.number(in.small()));
+            member.sectionShape[i] = shapes.number(in.small());
+            member.sectionGroup[i] = catalog.string(strings.number(in.small()));
+        }
+        Targets named = Targets.read(targets, member.symbolSection, catalog);
+        RecentNumbers recent = new RecentNumbers();
+        for (int i = 0; i < sections; i++) {
+            member.readRelocations(i, named, relocations, recent);
         }
         return member;
     }
 
-    private void readRelocations(int section, VarintReader in) {
+    private void readSymbols(VarintReader in, FreshNumbers strings) {
+        for (int i = 0; i < symbolName.length; i++) {
+            symbolName[i] = catalog.string(strings.number(in.small()));
+        }
+        for (int i = 0; i < symbolName.length; i++) {
+            symbolSection[i] = (int) in.signed();
+        }
+        for (int i = 0; i < symbolName.length; i++) {
+            symbolValue[i] = in.number();
+        }
+        for (int i = 0; i < symbolName.length; i++) {
+            symbolFlags[i] = in.small();
+        }
+    }
+
+    private void readRelocations(int section, Targets targets, VarintReader in, RecentNumbers recent) {
         int count = in.small();
         int[] symbol = new int[count];
         long[] addend = new long[count];
         int[] content = new int[count];
         int[] length = new int[count];
         for (int i = 0; i < count; i++) {
-            symbol[i] = in.small();
-            addend[i] = in.signed();
-            if (symbolSection[symbol[i]] == MERGED) {
-                length[i] = in.small();
-                content[i] = (int) in.number();
-            }
+            int target = recent.number(in.small());
+            symbol[i] = targets.symbol(target);
+            addend[i] = targets.addend(target);
+            content[i] = targets.content(target);
+            length[i] = targets.contentLength(target);
         }
         relocationSymbol[section] = symbol;
         relocationAddend[section] = addend;

@@ -22,6 +22,7 @@ final class MemberWriter {
     private final ObjectFile object;
     private final List<InputSection> kept = new ArrayList<>();
     private final int[] keptIndex;
+    private final Targets.Writer targets = new Targets.Writer();
     private int unknownRelocations;
 
     MemberWriter(CatalogBuilder catalog, RelocationTable machine, ObjectFile object) {
@@ -60,26 +61,32 @@ final class MemberWriter {
         return unknownRelocations;
     }
 
-    /** Writes the member. */
-    byte[] write(String name) {
+    /**
+     * Writes the member, in three parts that are each of one kind, since those compress better: symbols and sections, targets
+     * of relocations, relocations.
+     *
+     * @return what {@link Member#read} reads; equal members of one catalog are equal bytes
+     */
+    byte[][] write(String name) {
         int[] symbolIndex = new int[object.symbols().size()];
         List<Symbol> symbols = keptSymbols(symbolIndex);
         VarintWriter out = new VarintWriter();
-        out.number(catalog.string(name));
+        FreshNumbers strings = new FreshNumbers();
+        out.number(strings.code(catalog.string(name)));
         out.number(kept.size());
         out.number(symbols.size());
-        for (Symbol symbol : symbols) {
-            writeSymbol(out, symbol);
-        }
+        writeSymbols(out, symbols, strings);
+        int[][] relocationTargets =
+                kept.stream().map(section -> targets(section, symbolIndex)).toArray(int[][]::new);
         int[] shapes = kept.stream().mapToInt(this::shape).toArray();
         catalog.uses(shapes);
+        FreshNumbers shapeNumbers = new FreshNumbers();
         for (InputSection section : kept) {
-            out.number(catalog.string(section.name()));
-            out.number(shapes[keptIndex[section.index()]]);
-            out.number(catalog.string(section.group()));
-            writeRelocations(out, section, symbolIndex);
+            out.number(strings.code(catalog.string(section.name())));
+            out.number(shapeNumbers.code(shapes[keptIndex[section.index()]]));
+            out.number(strings.code(catalog.string(section.group())));
         }
-        return out.toBytes();
+        return new byte[][] {out.toBytes(), writeTargets(symbols), writeRelocations(relocationTargets)};
     }
 
     private List<Symbol> keptSymbols(int[] symbolIndex) {
@@ -110,36 +117,52 @@ final class MemberWriter {
         return symbol.sectionIndex() < keptIndex.length ? keptIndex[symbol.sectionIndex()] : Member.NO_SECTION;
     }
 
-    private void writeSymbol(VarintWriter out, Symbol symbol) {
-        int flags = (symbol.binding() == Symbol.STB_LOCAL ? 0 : Member.FLAG_GLOBAL)
-                | (symbol.binding() == Symbol.STB_WEAK ? Member.FLAG_WEAK : 0)
-                | (symbol.type() == Symbol.STT_FUNC ? Member.FLAG_FUNCTION : 0)
-                | (symbol.type() == Symbol.STT_GNU_IFUNC ? Member.FLAG_FUNCTION | Member.FLAG_IFUNC : 0);
-        out.number(catalog.string(symbol.name().equals(machine.gotName()) ? ClaimReader.GOT : symbol.name()));
-        out.signed(sectionOf(symbol));
-        out.number(symbol.value());
-        out.number(flags);
-        if ((flags & Member.FLAG_GLOBAL) != 0 && sectionOf(symbol) >= 0) {
-            catalog.defines(symbol.name());
+    private void writeSymbols(VarintWriter out, List<Symbol> symbols, FreshNumbers strings) {
+        for (Symbol symbol : symbols) {
+            String name = symbol.name().equals(machine.gotName()) ? ClaimReader.GOT : symbol.name();
+            out.number(strings.code(catalog.string(name)));
         }
-    }
-
-    private void writeRelocations(VarintWriter out, InputSection section, int[] symbolIndex) {
-        int[] order = ascending(section.relocations());
-        out.number(order.length);
-        for (int i : order) {
-            Relocations relocations = section.relocations();
-            Symbol symbol = object.symbols().get(relocations.symbol(i));
-            out.number(symbolIndex[relocations.symbol(i)]);
-            out.signed(relocations.addend(i));
-            if (sectionOf(symbol) == Member.MERGED) {
-                writeContent(out, symbol, relocations.type(i), relocations.addend(i));
+        for (Symbol symbol : symbols) {
+            out.signed(sectionOf(symbol));
+        }
+        for (Symbol symbol : symbols) {
+            out.number(symbol.value());
+        }
+        for (Symbol symbol : symbols) {
+            int flags = flags(symbol);
+            out.number(flags);
+            if ((flags & Member.FLAG_GLOBAL) != 0 && sectionOf(symbol) >= 0) {
+                catalog.defines(symbol.name());
             }
         }
     }
 
+    private static int flags(Symbol symbol) {
+        return (symbol.binding() == Symbol.STB_LOCAL ? 0 : Member.FLAG_GLOBAL)
+                | (symbol.binding() == Symbol.STB_WEAK ? Member.FLAG_WEAK : 0)
+                | (symbol.type() == Symbol.STT_FUNC ? Member.FLAG_FUNCTION : 0)
+                | (symbol.type() == Symbol.STT_GNU_IFUNC ? Member.FLAG_FUNCTION | Member.FLAG_IFUNC : 0);
+    }
+
+    /** The targets of a section's relocations, in ascending order of the places that are relocated. */
+    private int[] targets(InputSection section, int[] symbolIndex) {
+        Relocations relocations = section.relocations();
+        int[] order = ascending(relocations);
+        int[] found = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            int relocation = order[i];
+            Symbol symbol = object.symbols().get(relocations.symbol(relocation));
+            long addend = relocations.addend(relocation);
+            int number = symbolIndex[relocations.symbol(relocation)];
+            found[i] = sectionOf(symbol) == Member.MERGED
+                    ? mergedTarget(symbol, number, relocations.type(relocation), addend)
+                    : targets.number(number, addend, 0, 0);
+        }
+        return found;
+    }
+
     /** The string or constant that is pointed at: where it lies in an image no one knows, but what it is. */
-    private void writeContent(VarintWriter out, Symbol symbol, int type, long addend) {
+    private int mergedTarget(Symbol symbol, int number, int type, long addend) {
         InputSection section = object.sections().get(symbol.sectionIndex());
         long at = symbol.value() + addend + machine.pointerBias(type);
         byte[] bytes = object.bytes().array();
@@ -153,13 +176,33 @@ final class MemberWriter {
                 && (length > 0
                         ? at % length == 0
                         : section.entrySize() == 1 && (at == 0 || bytes[(int) (section.offset() + at - 1)] == 0));
-        out.number(whole ? length : 0);
-        out.number(
-                whole
-                        ? MergedContent.hash(
-                                        bytes, (int) (section.offset() + at), length, section.offset() + section.size())
-                                & 0xffffffffL
-                        : 0);
+        if (!whole) {
+            return targets.number(number, addend, 0, 0);
+        }
+        int hash = MergedContent.hash(bytes, (int) (section.offset() + at), length, section.offset() + section.size());
+        return targets.number(number, addend, length, catalog.content(hash));
+    }
+
+    private static byte[] writeRelocations(int[][] targets) {
+        VarintWriter out = new VarintWriter();
+        RecentNumbers recent = new RecentNumbers();
+        for (int[] ofSection : targets) {
+            out.number(ofSection.length);
+            for (int target : ofSection) {
+                out.number(recent.code(target));
+            }
+        }
+        return out.toBytes();
+    }
+
+    private byte[] writeTargets(List<Symbol> symbols) {
+        VarintWriter out = new VarintWriter();
+        boolean[] isMerged = new boolean[symbols.size()];
+        for (int i = 0; i < isMerged.length; i++) {
+            isMerged[i] = sectionOf(symbols.get(i)) == Member.MERGED;
+        }
+        targets.write(out, isMerged);
+        return out.toBytes();
     }
 
     /** Tables come in ascending order from most assemblers, not from all. */
@@ -193,15 +236,13 @@ final class MemberWriter {
         }
         Shape.Kind kind = kind(section);
         int[] units = kind == Shape.Kind.CODE ? functionStarts(section) : new int[] {0};
-        long[] hashes = new long[units.length];
+        int[] hashes = new int[units.length];
         for (int i = 0; i < units.length && kind != Shape.Kind.ZEROED; i++) {
             int end = i + 1 < units.length ? units[i + 1] : section.size();
-            hashes[i] = catalog.hash().of(bytes, section.offset(), units[i], end, holes);
+            hashes[i] = catalog.unitHash(catalog.hash().of(bytes, section.offset(), units[i], end, holes));
         }
-        VarintWriter out = new VarintWriter();
-        Shape.write(out, kind, section.size(), section.alignment(), offset, form, units, hashes);
-        return catalog.shape(
-                out.toBytes(), kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);
+        byte[][] written = Shape.write(kind, section.size(), section.alignment(), offset, form, units, hashes);
+        return catalog.shape(written, kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);
     }
 
     private static Shape.Kind kind(InputSection section) {

@@ -68,7 +68,9 @@ final class PartialMembers {
                 }
             }
         }
-        byMember.values().forEach(found -> found.removeIf(match -> membersAt.get(start(match)).size() > 1));
+        byMember.values()
+                .forEach(found ->
+                        found.removeIf(match -> membersAt.get(start(match)).size() > 1));
         byMember.entrySet().removeIf(entry -> !isConvincing(entry.getKey(), entry.getValue()));
     }
 
@@ -89,7 +91,9 @@ final class PartialMembers {
     private long knownCode(int member) {
         long sum = 0;
         for (int shape : pool.shapesOf(member)) {
-            sum += pool.shape(shape).kind() == Shape.Kind.CODE ? pool.shape(shape).known() : 0;
+            sum += pool.shape(shape).kind() == Shape.Kind.CODE
+                    ? pool.shape(shape).known()
+                    : 0;
         }
         return sum;
     }

@@ -27,7 +27,7 @@ final class Pool {
             Catalog catalog = catalogs.get(i);
             shapeBase[i + 1] = shapeBase[i] + catalog.shapeCount();
             memberBase[i + 1] = memberBase[i] + catalog.memberCount();
-            anchorBase[i + 1] = anchorBase[i] + catalog.anchors().hash().length;
+            anchorBase[i + 1] = anchorBase[i] + catalog.anchors().hashes().length;
             for (Catalog.Archive archive : catalog.archives()) {
                 archives.add(archive);
                 int[] numbered = archive.members().clone();
@@ -109,7 +109,7 @@ final class Pool {
     int[] anchorHashes() {
         int[] hashes = new int[anchorBase[catalogs.size()]];
         for (int i = 0; i < catalogs.size(); i++) {
-            int[] column = catalogs.get(i).anchors().hash();
+            int[] column = catalogs.get(i).anchors().hashes();
             System.arraycopy(column, 0, hashes, anchorBase[i], column.length);
         }
         return hashes;
@@ -117,17 +117,17 @@ final class Pool {
 
     int anchorShape(int anchor) {
         int catalog = catalogOf(anchorBase, anchor);
-        return shapeBase[catalog] + catalogs.get(catalog).anchors().shape()[anchor - anchorBase[catalog]];
+        return shapeBase[catalog] + catalogs.get(catalog).anchors().shape(anchor - anchorBase[catalog]);
     }
 
     int anchorPosition(int anchor) {
         int catalog = catalogOf(anchorBase, anchor);
-        return catalogs.get(catalog).anchors().position()[anchor - anchorBase[catalog]];
+        return catalogs.get(catalog).anchors().position(anchor - anchorBase[catalog]);
     }
 
     int anchorUnit(int anchor) {
         int catalog = catalogOf(anchorBase, anchor);
-        return catalogs.get(catalog).anchors().unit()[anchor - anchorBase[catalog]];
+        return catalogs.get(catalog).anchors().unit(anchor - anchorBase[catalog]);
     }
 
     /** {@return shapes of code that have no window, by the pool's numbers} */
@@ -146,7 +146,7 @@ final class Pool {
         int catalog = catalogOf(shapeBase, shape);
         long[] uses = catalogs.get(catalog).usesOf(shape - shapeBase[catalog]);
         for (int i = 0; i < uses.length; i++) {
-            uses[i] = (long) (memberBase[catalog] + Catalog.memberOf(uses[i])) << 16 | Catalog.sectionOf(uses[i]);
+            uses[i] = (long) (memberBase[catalog] + ShapeUses.memberOf(uses[i])) << 16 | ShapeUses.sectionOf(uses[i]);
         }
         return uses;
     }

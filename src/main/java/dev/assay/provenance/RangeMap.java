@@ -91,15 +91,15 @@ final class RangeMap {
         for (CodeRange range : ranges()) {
             all += range.size();
             bytes[
-                    switch (range.kind()) {
-                        case EXACT -> 0;
-                        case CODE -> 1;
-                        case OWN -> 2;
-                        case PADDING -> 3;
-                        case LINKER -> 4;
-                        case DATA -> 5;
-                        case UNEXPLAINED -> 6;
-                    }] +=
+                            switch (range.kind()) {
+                                case EXACT -> 0;
+                                case CODE -> 1;
+                                case OWN -> 2;
+                                case PADDING -> 3;
+                                case LINKER -> 4;
+                                case DATA -> 5;
+                                case UNEXPLAINED -> 6;
+                            }] +=
                     range.size();
         }
         return new Coverage(all, bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6]);

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -87,13 +90,14 @@ public final class Recovery {
     private LinkMap account(CandidateGraph graph, Sightings sightings) {
         Accountant accountant = new Accountant(image, memory, pool.machine());
         List<Placement> placements = new ArrayList<>();
+        Map<Candidate, Placement> placed = new LinkedHashMap<>();
         Set<Long> placedSections = new HashSet<>();
         for (Candidate candidate : graph.all()) {
             if (candidate.isAccepted() && candidate.kind != Shape.Kind.ZEROED) {
                 placedSections.addAll(graph.copiesOf(candidate));
                 accountant.lay(candidate.address, candidate.size, kind(candidate));
                 if (memberArchive[candidate.member] >= ownArchives) {
-                    placements.add(placement(candidate));
+                    placed.put(candidate, placement(candidate));
                 }
             }
         }
@@ -113,8 +117,20 @@ public final class Recovery {
             described.add(partial.describe(member, pool.archive(memberArchive[member])));
         });
         accountant.layPadding();
+        placements.addAll(placed.values());
         placements.sort(BY_ADDRESS);
-        return new LinkMap(placements, described, accountant.ranges(), accountant.coverage());
+        Connections connections = new ConnectionFinder(graph, indexes(placed, placements)).find();
+        return new LinkMap(placements, described, accountant.ranges(), accountant.coverage(), connections);
+    }
+
+    private static Map<Candidate, Integer> indexes(Map<Candidate, Placement> placed, List<Placement> sorted) {
+        IdentityHashMap<Placement, Integer> indexes = new IdentityHashMap<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            indexes.put(sorted.get(i), i);
+        }
+        Map<Candidate, Integer> found = new LinkedHashMap<>();
+        placed.forEach((candidate, placement) -> found.put(candidate, indexes.get(placement)));
+        return found;
     }
 
     private Kind kind(Candidate candidate) {
@@ -153,8 +169,7 @@ public final class Recovery {
 
     private InputSectionId id(int member, int section) {
         Member its = pool.member(member);
-        return new InputSectionId(
-                pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
+        return new InputSectionId(pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
     }
 
     /** Every version of the candidate's archive whose member of that name has this very section. */

@@ -40,13 +40,7 @@ final class Shape {
     private final int known;
 
     private Shape(
-            Kind kind,
-            int size,
-            int alignment,
-            int[][] relocations,
-            int[] unitOffset,
-            long[] unitHash,
-            Holes holes) {
+            Kind kind, int size, int alignment, int[][] relocations, int[] unitOffset, long[] unitHash, Holes holes) {
         this.kind = kind;
         this.size = size;
         this.alignment = alignment;
@@ -59,69 +53,97 @@ final class Shape {
         this.known = kind == Kind.ZEROED ? 0 : holes.known(0, size);
     }
 
-    /** Writes a shape as {@link #read} wants it. Relocations ascend; {@code forms} interns a type and its form. */
-    static void write(
-            VarintWriter out,
+    /**
+     * Writes a shape as {@link #read} wants it, in three parts: what is alike compresses better together.
+     *
+     * @param relocationOffset ascending
+     * @param relocationForm number of type and form, as {@link CatalogBuilder#form} gives it
+     * @param unitOffset ascending
+     * @param unitHash number of the hash, as {@link CatalogBuilder#unitHash} gives it
+     */
+    static byte[][] write(
             Kind kind,
             int size,
             int alignment,
             int[] relocationOffset,
             int[] relocationForm,
             int[] unitOffset,
-            long[] unitHash) {
+            int[] unitHash) {
+        VarintWriter out = new VarintWriter();
         out.number(kind.code);
         out.number(size);
         out.number(Integer.numberOfTrailingZeros(alignment));
-        out.number(relocationOffset.length);
+        writeAscending(out, unitOffset);
+        FreshNumbers hashes = new FreshNumbers();
+        for (int hash : unitHash) {
+            out.number(hashes.code(hash));
+        }
+        VarintWriter offsets = new VarintWriter();
+        writeAscending(offsets, relocationOffset);
+        VarintWriter forms = new VarintWriter();
+        for (int form : relocationForm) {
+            forms.number(form);
+        }
+        return new byte[][] {out.toBytes(), offsets.toBytes(), forms.toBytes()};
+    }
+
+    private static void writeAscending(VarintWriter out, int[] offsets) {
+        out.number(offsets.length);
         int last = 0;
-        for (int i = 0; i < relocationOffset.length; i++) {
-            out.signed(relocationOffset[i] - last);
-            out.number(relocationForm[i]);
-            last = relocationOffset[i];
+        for (int offset : offsets) {
+            out.number(offset - last);
+            last = offset;
         }
-        out.number(unitOffset.length);
-        last = 0;
-        for (int i = 0; i < unitOffset.length; i++) {
-            out.number(unitOffset[i] - last);
-            out.fixed64(unitHash[i]);
-            last = unitOffset[i];
+    }
+
+    private static int[] readAscending(VarintReader in) {
+        int[] offsets = new int[in.small()];
+        int last = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            last += in.small();
+            offsets[i] = last;
         }
+        return offsets;
     }
 
     /**
      * Reads a shape.
      *
-     * @param in at its first byte
+     * @param in at the first byte of its first part
+     * @param offsets at the first byte of its second part
+     * @param formNumbers at the first byte of its third part
      * @param forms the catalog's relocation types (high half) and forms (low half)
+     * @param hashes the catalog's hashes of functions
      * @param machine which bytes each type may change
      * @return the shape
      */
-    static Shape read(VarintReader in, long[] forms, RelocationTable machine) {
+    static Shape read(
+            VarintReader in,
+            VarintReader offsets,
+            VarintReader formNumbers,
+            long[] forms,
+            long[] hashes,
+            RelocationTable machine) {
         Kind kind = Kind.of(in.small());
         int size = in.small();
         int alignment = 1 << in.small();
-        int count = in.small();
-        int[][] relocations = new int[3][count];
-        Holes holes = new Holes(count);
-        int offset = 0;
-        for (int i = 0; i < count; i++) {
-            offset += (int) in.signed();
-            long form = forms[in.small()];
-            relocations[0][i] = offset;
-            relocations[1][i] = (int) (form >>> 32);
-            relocations[2][i] = (int) form;
-            hole(holes, machine, offset, (int) (form >>> 32), (int) form, size);
+        int[] offset = readAscending(offsets);
+        int[] type = new int[offset.length];
+        int[] form = new int[offset.length];
+        Holes holes = new Holes(offset.length);
+        for (int i = 0; i < offset.length; i++) {
+            long both = forms[formNumbers.small()];
+            type[i] = (int) (both >>> 32);
+            form[i] = (int) both;
+            hole(holes, machine, offset[i], type[i], form[i], size);
         }
-        int units = in.small();
-        int[] unitOffset = new int[units];
-        long[] unitHash = new long[units];
-        int last = 0;
-        for (int i = 0; i < units; i++) {
-            last += in.small();
-            unitOffset[i] = last;
-            unitHash[i] = in.fixed64();
+        int[] unitOffset = readAscending(in);
+        long[] unitHash = new long[unitOffset.length];
+        FreshNumbers numbers = new FreshNumbers();
+        for (int i = 0; i < unitHash.length; i++) {
+            unitHash[i] = hashes[numbers.number(in.small())];
         }
-        return new Shape(kind, size, alignment, relocations, unitOffset, unitHash, holes);
+        return new Shape(kind, size, alignment, new int[][] {offset, type, form}, unitOffset, unitHash, holes);
     }
 
     /** Adds the bytes that a relocation may change, as far as they lie in the section. */

@@ -66,8 +66,7 @@ final class Sightings {
         int[] seen = new int[pool.shapeCount()];
         for (FunctionMatch match : functions) {
             Shape shape = pool.shape(match.shape());
-            seen[match.shape()] +=
-                    shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
+            seen[match.shape()] += shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
         }
         for (int shape : sections.keySet()) {
             seen[shape] = pool.shape(shape).known();

@@ -1,5 +1,7 @@
 package dev.assay.provenance;
 
+import java.nio.charset.StandardCharsets;
+
 /** Reads what {@link VarintWriter} appended. */
 final class VarintReader {
     private final byte[] bytes;
@@ -30,11 +32,15 @@ final class VarintReader {
         return value >>> 1 ^ -(value & 1);
     }
 
-    long fixed64() {
-        long value = 0;
-        for (int i = 0; i < 8; i++) {
-            value |= (bytes[at++] & 0xffL) << 8 * i;
-        }
-        return value;
+    /** {@return text, as {@link VarintWriter#text} wrote it} */
+    String text() {
+        int length = small();
+        at += length;
+        return new String(bytes, at - length, length, StandardCharsets.UTF_8);
+    }
+
+    /** {@return index of the next byte} */
+    int position() {
+        return at;
     }
 }

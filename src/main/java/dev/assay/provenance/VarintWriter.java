@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Appends numbers to a byte array, seven bits a byte, least significant first; small ones take one byte. */
@@ -22,11 +23,11 @@ final class VarintWriter {
         number(value << 1 ^ value >> 63);
     }
 
-    /** Appends eight bytes. */
-    void fixed64(long value) {
-        for (int i = 0; i < 8; i++) {
-            put((int) (value >>> 8 * i));
-        }
+    /** Appends text in UTF-8, its length before it. */
+    void text(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        number(encoded.length);
+        bytes(encoded);
     }
 
     /** Appends bytes as they are. */
@@ -55,10 +56,5 @@ final class VarintWriter {
     /** {@return a copy of what was appended} */
     byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
-    }
-
-    /** Forgets what was appended. */
-    void clear() {
-        size = 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.report;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
+import dev.assay.provenance.LinkMap;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Verdict;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param linkage what the headers say
  * @param components by falling size, then by name
  * @param coverage how its executable bytes are explained
+ * @param linkMap its recovered layout; empty where nothing was compared with references
  * @param verdict the worst of what its rule sets say
  * @param findings the gravest first, then by rule
  */
@@ -29,6 +31,7 @@ public record ArtifactReport(
         Linkage linkage,
         List<Component> components,
         Coverage coverage,
+        Optional<LinkMap> linkMap,
         Verdict verdict,
         List<Finding> findings) {
     public ArtifactReport {

@@ -13,6 +13,7 @@ import java.util.Optional;
 final class ComponentNames {
     private final RuleSet ruleSet;
     private final Map<Origin, Optional<String>> known = new HashMap<>();
+    private final Map<Origin, String> libraries = new HashMap<>();
 
     ComponentNames(RuleSet ruleSet) {
         this.ruleSet = ruleSet;
@@ -20,9 +21,7 @@ final class ComponentNames {
 
     /** {@return the component's name in the rule set; without one the source package, else the archive} */
     String of(Origin origin) {
-        return named(origin)
-                .or(() -> origin.owner().map(Origin.PackageId::source))
-                .orElseGet(origin::archiveName);
+        return libraries.computeIfAbsent(origin, ruleSet::libraryOf);
     }
 
     /** {@return the placements of a component, alternatives or none} */

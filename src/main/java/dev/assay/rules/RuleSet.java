@@ -112,6 +112,13 @@ public record RuleSet(
                 .map(ComponentSpec::name);
     }
 
+    /** {@return what an archive's library is called: its component's name; without one its source package, else the archive} */
+    public String libraryOf(Origin origin) {
+        return componentOf(origin)
+                .or(() -> origin.owner().map(PackageId::source))
+                .orElseGet(origin::archiveName);
+    }
+
     /** {@return what the set says of the component of that name} */
     public Optional<ComponentSpec> component(String component) {
         return components.stream().filter(spec -> spec.name().equals(component)).findFirst();

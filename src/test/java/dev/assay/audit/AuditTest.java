@@ -143,7 +143,8 @@ final class AuditTest {
     private static AuditOptions options(int jobs) throws Exception {
         RuleSetText text = ShippedRuleSets.find("static").orElseThrow();
         RuleSet ruleSet = RuleSetReader.read(text.source(), text.text(), name -> Optional.empty());
-        return new AuditOptions(List.of(ruleSet), Severity.ERROR, jobs, Limits.DEFAULT, "test");
+        return new AuditOptions(
+                List.of(ruleSet), Severity.ERROR, jobs, Limits.DEFAULT, ReferenceSources.none(), "test");
     }
 
     private static byte[] sound(int tail) {

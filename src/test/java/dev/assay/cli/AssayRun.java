@@ -37,7 +37,8 @@ record AssayRun(int status, String out, String err) {
         Terminal terminal = new Terminal(out, errors, Map.of(), "", columns, charset);
         int status = Main.run(terminal, arguments);
         AssayRun run = new AssayRun(status, out.toString(charset), err.toString(StandardCharsets.UTF_8));
-        if (run.out.startsWith("{")) {
+        // What a catalog holds is no report.
+        if (run.out.startsWith("{") && !arguments[0].equals("catalog")) {
             assertThatJsonIsValid(run.out);
         }
         return run;

@@ -99,11 +99,11 @@ class LinkedProgramTest {
         CatalogBuilder builder = CatalogBuilder.of(image.header());
         for (String archive :
                 new HashSet<>(placed.stream().map(CrossLinker.Placed::archive).toList())) {
-            builder.begin(Origin.ofPath(archive));
+            CatalogBuilder.ArchiveWriter writer = builder.begin(Origin.ofPath(archive));
             for (ArchiveMember member : ArchiveReader.read(archive, Files.readAllBytes(Path.of(archive)))) {
-                builder.add(member.name(), member.bytes());
+                writer.add(member.name(), member.bytes());
             }
-            builder.end();
+            writer.end();
         }
         pool = new Pool(List.of(builder.build()));
         ImageMemory memory = new ImageMemory(image, pool.machine());

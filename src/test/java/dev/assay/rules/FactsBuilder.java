@@ -5,6 +5,7 @@ import dev.assay.Origin.PackageId;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageForm;
 import dev.assay.provenance.Component;
+import dev.assay.provenance.Connections;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.Evidence;
 import dev.assay.provenance.InputSectionId;
@@ -112,7 +113,7 @@ final class FactsBuilder {
                 linkage,
                 components,
                 coverage,
-                matched ? Optional.of(new LinkMap(placements, List.of(), coverage)) : Optional.empty(),
+                matched ? Optional.of(new LinkMap(placements, List.of(), List.of(), coverage, Connections.none())) : Optional.empty(),
                 references,
                 symbols);
     }

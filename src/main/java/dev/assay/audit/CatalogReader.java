@@ -1,0 +1,172 @@
+package dev.assay.audit;
+
+import dev.assay.MalformedFileException;
+import dev.assay.Origin;
+import dev.assay.Origin.PackageId;
+import dev.assay.elf.ElfHeader;
+import dev.assay.input.ArchiveMember;
+import dev.assay.input.FileKind;
+import dev.assay.input.Reference;
+import dev.assay.input.ReferenceSink;
+import dev.assay.input.Unreadable;
+import dev.assay.provenance.Catalog;
+import dev.assay.provenance.CatalogBuilder;
+import dev.assay.provenance.ReferenceSummary;
+import dev.assay.provenance.UnsupportedMachineException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes catalogs, for one machine, of what a locator finds. Catalogs that are files already come first: they cost least, and an
+ * archive that one of them has, of the same package and version, is not read again.
+ */
+final class CatalogReader implements ReferenceSink {
+    /** An archive of a package: the same on every machine that has that version of the package. */
+    private record Shipped(PackageId owner, String place) {
+        static Shipped of(Origin origin, PackageId owner) {
+            // The directory tells archives of one name in a package apart, and is called alike wherever the package
+            // lies.
+            Path directory = Path.of(origin.archive()).getParent();
+            String above = directory == null ? "" : String.valueOf(directory.getFileName());
+            PackageId anySuite = new PackageId(
+                    owner.name(), owner.version(), owner.source(), owner.sourceVersion(), "", owner.architecture());
+            return new Shipped(anySuite, above + "/" + origin.archiveName());
+        }
+    }
+
+    /** What becomes of loose objects. */
+    enum LooseObjects {
+        /** One counts if the user named it: those in library directories are the compiler's own, such as {@code crt1.o}. */
+        NAMED,
+        /** All are members of one archive, as if the program's objects had been put into one. */
+        TOGETHER
+    }
+
+    /** Of the archive that the program's objects would make. */
+    private static final String OBJECTS = "objects";
+
+    private final ElfHeader machine;
+    private final Set<String> named;
+    private final LooseObjects loose;
+    private final List<Catalog> catalogs = new ArrayList<>();
+    private final List<Reference> found = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private final Set<Shipped> known = new HashSet<>();
+
+    /**
+     * @param machine of the image
+     * @param named the paths that the user named
+     * @param loose what becomes of loose objects
+     */
+    CatalogReader(ElfHeader machine, List<String> named, LooseObjects loose) {
+        this.machine = machine;
+        this.named = Set.copyOf(named);
+        this.loose = loose;
+    }
+
+    @Override
+    public void reference(Reference reference) {
+        found.add(reference);
+    }
+
+    @Override
+    public void catalog(Path file) {
+        try {
+            Catalog catalog = CatalogFiles.open(file.toString(), file);
+            if (catalog.isFor(machine)) {
+                add(catalog);
+            }
+        } catch (MalformedFileException e) {
+            unreadable.add(Unreadable.because(e));
+        } catch (IOException e) {
+            unreadable.add(Unreadable.because(file.toString(), e));
+        }
+    }
+
+    @Override
+    public void unreadable(Unreadable unread) {
+        unreadable.add(unread);
+    }
+
+    /** {@return what could not be read} */
+    List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    private void add(Catalog catalog) {
+        boolean tellsMore = false;
+        for (ReferenceSummary reference : catalog.references()) {
+            tellsMore |= isNew(reference.origin());
+        }
+        if (tellsMore) {
+            catalogs.add(catalog);
+        }
+    }
+
+    private boolean isNew(Origin origin) {
+        return origin.owner().map(owner -> known.add(Shipped.of(origin, owner))).orElse(true);
+    }
+
+    /**
+     * {@return the catalogs of all that was found; none when nothing of it is for the machine}
+     *
+     * @throws UnsupportedMachineException when the machine has no relocation table
+     */
+    List<Catalog> catalogs() throws UnsupportedMachineException {
+        CatalogBuilder builder = CatalogBuilder.of(machine);
+        List<Catalog> all = new ArrayList<>(catalogs);
+        addArchives(builder);
+        if (loose == LooseObjects.TOGETHER) {
+            addObjects(builder);
+        }
+        if (!builder.isEmpty()) {
+            all.add(builder.build());
+        }
+        return all;
+    }
+
+    private void addArchives(CatalogBuilder builder) {
+        for (Reference reference : found) {
+            boolean isAlone = loose == LooseObjects.NAMED
+                    && named.contains(reference.origin().archive());
+            if ((reference.kind() == FileKind.ARCHIVE || isAlone) && isNew(reference.origin())) {
+                List<ArchiveMember> members = members(reference);
+                if (!members.isEmpty()) {
+                    CatalogBuilder.ArchiveWriter writer = builder.begin(reference.origin());
+                    members.forEach(member -> writer.add(member.name(), member.bytes()));
+                    if (!writer.isForAnotherMachine()) {
+                        writer.end();
+                    }
+                }
+            }
+        }
+    }
+
+    private void addObjects(CatalogBuilder builder) {
+        CatalogBuilder.ArchiveWriter writer = builder.begin(Origin.ofPath(OBJECTS));
+        for (Reference reference : found) {
+            if (reference.kind() != FileKind.ARCHIVE) {
+                members(reference)
+                        .forEach(member -> writer.add(reference.origin().archive(), member.bytes()));
+            }
+        }
+        if (!writer.isForAnotherMachine()) {
+            writer.end();
+        }
+    }
+
+    private List<ArchiveMember> members(Reference reference) {
+        try {
+            return reference.members();
+        } catch (MalformedFileException e) {
+            unreadable.add(Unreadable.because(e));
+        } catch (IOException e) {
+            unreadable.add(Unreadable.because(reference.origin().archive(), e));
+        }
+        return List.of();
+    }
+}
