@@ -3,10 +3,15 @@ package dev.assay.audit;
 import dev.assay.input.FileKind;
 import dev.assay.input.Unreadable;
 import dev.assay.input.Walker;
+import dev.assay.packaging.BinfmtFiles;
+import dev.assay.packaging.PackageSet;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.PackageReport;
 import dev.assay.report.Report;
+import dev.assay.rules.Finding;
+import dev.assay.rules.PackageFacts;
 import dev.assay.rules.RuleSet;
+import dev.assay.rules.RuleSet.PackageFinding;
 import dev.assay.rules.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +52,16 @@ public final class Audit {
      * @return what was found
      */
     public Report run(List<String> paths) {
+        return survey(paths).report();
+    }
+
+    /**
+     * Audits all that lies at the paths.
+     *
+     * @param paths files, directories and packages, as the user gave them
+     * @return what was found, with the facts about packages that a comparison needs
+     */
+    Survey survey(List<String> paths) {
         ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
         ExecutorService hashing = Executors.newFixedThreadPool(options.jobs(), Threads.named("hash"));
         References references = new References(options.references(), options.limits());
@@ -57,8 +72,8 @@ public final class Audit {
                     workers,
                     MemoryBudget.ofMachine(),
                     progress);
-            new Walker(wanted(), options.limits()).walk(paths, intake);
-            return report(intake, references);
+            new Walker(wanted(), BinfmtFiles::isOne, options.limits()).walk(paths, intake);
+            return survey(intake, references);
         } finally {
             workers.shutdownNow();
             hashing.shutdownNow();
@@ -70,24 +85,42 @@ public final class Audit {
         return archives ? EnumSet.of(FileKind.ELF, FileKind.ARCHIVE) : EnumSet.of(FileKind.ELF);
     }
 
-    private Report report(Intake intake, References references) {
+    private Survey survey(Intake intake, References references) {
         List<Unreadable> unreadable = new ArrayList<>(intake.unreadable());
         List<ArtifactReport> artifacts = artifacts(intake, unreadable);
         unreadable.addAll(references.unreadable());
-        List<PackageReport> packages = Packages.reports(intake.packages(), artifacts, options.ruleSets());
-        return new Report(
+        PackageSet set = new PackageSets(artifacts, intake.headers()).set(intake.packages());
+        List<PackageFinding> said = judgePackages(set, artifacts);
+        List<Finding> between = said.stream()
+                .filter(one -> one.packagePath().isEmpty())
+                .map(PackageFinding::finding)
+                .sorted(Judge.ORDER)
+                .toList();
+        List<PackageReport> packages =
+                Packages.reports(intake.packages(), artifacts, options.ruleSets(), said, options.failOn());
+        Report report = new Report(
                 options.toolVersion(),
                 options.ruleSets().stream().map(RuleSet::name).toList(),
-                verdict(artifacts, packages, unreadable),
+                verdict(artifacts, packages, unreadable).worst(Verdict.of(between, options.failOn())),
                 artifacts,
                 packages,
-                List.of(),
+                between,
                 references.read(),
                 intake.skipped(),
                 unreadable.stream()
                         .map(unread -> new Report.Unreadable(unread.path(), unread.offset(), unread.message()))
                         .sorted(Comparator.comparing(Report.Unreadable::path).thenComparing(Report.Unreadable::message))
                         .toList());
+        return new Survey(report, set);
+    }
+
+    private List<PackageFinding> judgePackages(PackageSet set, List<ArtifactReport> artifacts) {
+        PackageFacts facts = PackageSets.facts(set, artifacts, Set.of());
+        List<PackageFinding> said = new ArrayList<>();
+        for (RuleSet ruleSet : options.ruleSets()) {
+            said.addAll(ruleSet.judgePackages(facts));
+        }
+        return said;
     }
 
     private List<ArtifactReport> artifacts(Intake intake, List<Unreadable> unreadable) {

@@ -60,6 +60,20 @@ final class Examiner {
         }
     }
 
+    /**
+     * Reads headers, and nothing else.
+     *
+     * @throws IOException when the artifact cannot be read
+     */
+    static Linkage linkage(Artifact artifact) throws IOException {
+        byte[] content = artifact.content().bytes();
+        try {
+            return LinkageReader.of(ElfReader.read(artifact.displayed(), content));
+        } catch (MalformedFileException malformed) {
+            return LinkageReader.malformed(malformed);
+        }
+    }
+
     private synchronized Map<String, Examined> ofSize(int size) {
         return knownBySize.computeIfAbsent(size, first -> new HashMap<>());
     }

@@ -5,8 +5,11 @@ import dev.assay.input.Artifact;
 import dev.assay.input.ArtifactSink;
 import dev.assay.input.ByteSource;
 import dev.assay.input.FileKind;
+import dev.assay.input.PackageDescription;
+import dev.assay.input.PackageEntry;
 import dev.assay.input.PackageInfo;
 import dev.assay.input.Unreadable;
+import dev.assay.linkage.Linkage;
 import dev.assay.rules.RuleSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +37,21 @@ final class Intake implements ArtifactSink {
      */
     record Met(String path, Optional<PackageInfo> container, CompletableFuture<Examined> examined) {}
 
-    /** A package that was met. */
-    record MetPackage(PackageInfo info, Completeness completeness) {}
+    /**
+     * A package that was met.
+     *
+     * @param description what it says of others
+     * @param entries what it owns, in its order
+     */
+    record MetPackage(
+            PackageInfo info,
+            Completeness completeness,
+            Optional<PackageDescription> description,
+            List<PackageEntry> entries) {
+        MetPackage {
+            entries = List.copyOf(entries);
+        }
+    }
 
     private final List<RuleSet> ruleSets;
     private final Examiner examiner;
@@ -47,6 +63,9 @@ final class Intake implements ArtifactSink {
     private final Map<String, CompletableFuture<Examined>> underway = new HashMap<>();
     private final List<MetPackage> packages = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
+    private final Map<String, Linkage> headers = new HashMap<>();
+    private Optional<PackageDescription> description = Optional.empty();
+    private List<PackageEntry> entries = new ArrayList<>();
     private int skipped;
 
     Intake(List<RuleSet> ruleSets, Examiner examiner, ExecutorService workers, MemoryBudget memory, Progress progress) {
@@ -59,10 +78,24 @@ final class Intake implements ArtifactSink {
 
     @Override
     public void artifact(Artifact artifact) {
-        if (!isWanted(artifact.path(), artifact.container(), artifact.met())) {
-            return;
+        if (isWanted(artifact.path(), artifact.container(), artifact.met())) {
+            send(artifact);
+        } else if (artifact.container().filter(this::hasRole).isPresent()) {
+            // No rule of artifacts is for it; those of packages ask how every program in a package is linked.
+            readHeaders(artifact);
         }
-        send(artifact);
+    }
+
+    private boolean hasRole(PackageInfo info) {
+        return ruleSets.stream().anyMatch(set -> set.roleOf(info.id()).isPresent());
+    }
+
+    private void readHeaders(Artifact artifact) {
+        try {
+            headers.put(artifact.displayed(), Examiner.linkage(artifact));
+        } catch (IOException e) {
+            unreadable.add(Unreadable.because(artifact.displayed(), e));
+        }
     }
 
     @Override
@@ -88,11 +121,24 @@ final class Intake implements ArtifactSink {
     }
 
     @Override
-    public void packageOpened(PackageInfo info) {}
+    public void packageOpened(PackageInfo info) {
+        description = Optional.empty();
+        entries = new ArrayList<>();
+    }
+
+    @Override
+    public void packageDescribed(PackageInfo info, PackageDescription described) {
+        description = Optional.of(described);
+    }
+
+    @Override
+    public void packaged(PackageInfo info, PackageEntry entry) {
+        entries.add(entry);
+    }
 
     @Override
     public void packageClosed(PackageInfo info, Completeness completeness) {
-        packages.add(new MetPackage(info, completeness));
+        packages.add(new MetPackage(info, completeness, description, entries));
     }
 
     @Override
@@ -106,6 +152,10 @@ final class Intake implements ArtifactSink {
     }
 
     private boolean isWanted(String path, Optional<PackageInfo> container, Artifact.Met how) {
+        if (container.filter(Packages::isForDebuggersOrBuilders).isPresent()) {
+            skipped++;
+            return false;
+        }
         if (ruleSets.isEmpty() || ruleSets.stream().anyMatch(set -> Judge.isFor(set, path, container))) {
             return true;
         }
@@ -165,6 +215,11 @@ final class Intake implements ArtifactSink {
 
     List<MetPackage> packages() {
         return packages;
+    }
+
+    /** {@return what headers say of ELF files in packages that no rule of artifacts is for, by {@code x.deb!usr/bin/y}} */
+    Map<String, Linkage> headers() {
+        return headers;
     }
 
     List<Unreadable> unreadable() {

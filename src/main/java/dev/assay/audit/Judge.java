@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Hands facts to rule sets, and joins what they say of one artifact. */
 final class Judge {
     /** The gravest first, as a reader wants them; the rest makes the order total. */
-    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
             .reversed()
             .thenComparing(Finding::rule)
             .thenComparing(Finding::ruleSet)

@@ -1,14 +1,23 @@
 package dev.assay.audit;
 
 import dev.assay.input.ArtifactSink.Completeness;
+import dev.assay.input.PackageDescription;
 import dev.assay.input.PackageInfo;
+import dev.assay.input.WrittenRelation;
+import dev.assay.packaging.Relation;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.ContainingPackage;
 import dev.assay.report.PackageReport;
+import dev.assay.rules.Finding;
+import dev.assay.rules.Role;
 import dev.assay.rules.RuleSet;
+import dev.assay.rules.RuleSet.PackageFinding;
+import dev.assay.rules.Severity;
 import dev.assay.rules.Verdict;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Packages as reports have them. */
 final class Packages {
@@ -23,14 +32,63 @@ final class Packages {
         return new ContainingPackage(info.path(), info.id(), format);
     }
 
-    /** {@return one report a package, by path} */
+    /** {@return whether the package is for debuggers or of sources: what is in it is used, and not judged} */
+    static boolean isForDebuggersOrBuilders(PackageInfo info) {
+        String name = info.name();
+        return info.architecture().equals("src")
+                || name.endsWith("-debuginfo")
+                || name.endsWith("-debugsource")
+                || name.endsWith("-dbgsym")
+                || name.endsWith("-dbg");
+    }
+
+    /** {@return what a package says of others, in its order} */
+    static List<Relation> relations(PackageInfo info, Optional<PackageDescription> description) {
+        List<Relation> relations = new ArrayList<>();
+        for (WrittenRelation written :
+                description.map(PackageDescription::relations).orElse(List.of())) {
+            switch (info.format()) {
+                case DEB -> relations.addAll(Relation.ofDebian(written.field(), written.text()));
+                case RPM -> Relation.ofRpm(written.field(), written.text()).ifPresent(relations::add);
+            }
+        }
+        return relations;
+    }
+
+    /**
+     * {@return one report a package, by path}
+     *
+     * @param said what the rules of packages say
+     */
     static List<PackageReport> reports(
-            List<Intake.MetPackage> packages, List<ArtifactReport> artifacts, List<RuleSet> ruleSets) {
+            List<Intake.MetPackage> packages,
+            List<ArtifactReport> artifacts,
+            List<RuleSet> ruleSets,
+            List<PackageFinding> said,
+            Severity failOn) {
         return packages.stream()
-                .map(met -> new PackageReport(
-                        containing(met.info()), met.info().sha256(), verdict(met, artifacts, ruleSets), List.of()))
+                .map(met -> report(met, artifacts, ruleSets, said, failOn))
                 .sorted(Comparator.comparing(one -> one.identity().path()))
                 .toList();
+    }
+
+    private static PackageReport report(
+            Intake.MetPackage met,
+            List<ArtifactReport> artifacts,
+            List<RuleSet> ruleSets,
+            List<PackageFinding> said,
+            Severity failOn) {
+        List<Finding> findings = said.stream()
+                .filter(one -> one.packagePath().equals(Optional.of(met.info().path())))
+                .map(PackageFinding::finding)
+                .sorted(Judge.ORDER)
+                .toList();
+        return new PackageReport(
+                containing(met.info()),
+                met.info().sha256(),
+                relations(met.info(), met.description()),
+                verdict(met, artifacts, ruleSets).worst(Verdict.of(findings, failOn)),
+                findings);
     }
 
     /**
@@ -50,6 +108,8 @@ final class Packages {
     }
 
     private static boolean expectsArtifacts(RuleSet ruleSet, PackageInfo info) {
-        return ruleSet.roles().stream().anyMatch(role -> role.isOf(info.id()));
+        return ruleSet.roleOf(info.id())
+                .filter(role -> role.linking() != Role.Linking.NONE)
+                .isPresent();
     }
 }

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.rules.InvalidRuleSetException;
-import dev.assay.rules.Rule;
 import dev.assay.rules.RuleCatalog;
 import dev.assay.rules.RulePages;
 import dev.assay.rules.RuleSet;
@@ -57,9 +56,10 @@ final class RulesCommand implements Command {
             text.append("  ").append(name).append(name.equals(ShippedRuleSets.DEFAULT) ? " (default)\n" : "\n");
         }
         text.append("\nRules, and their severity in ").append(standard.name()).append(":\n");
-        for (Rule rule : RuleCatalog.all()) {
-            String severity = standard.setting(rule.name()).severity().name().toLowerCase(Locale.ROOT);
-            text.append(String.format("  %-22s %-8s %s\n", rule.name(), severity, rule.summary()));
+        for (String rule : RuleCatalog.names()) {
+            String severity = standard.setting(rule).severity().name().toLowerCase(Locale.ROOT);
+            String summary = RuleCatalog.summary(rule).orElseThrow();
+            text.append(String.format("  %-22s %-8s %s\n", rule, severity, summary));
         }
         return print(text.append("\nassay rules show NAME shows either.\n").toString());
     }

@@ -15,6 +15,12 @@ public interface ArtifactSink {
     /** Takes a package before its files; its metadata was read, its content was not yet. */
     void packageOpened(PackageInfo info);
 
+    /** Takes what an opened package says of others and what it has run, before its files. */
+    default void packageDescribed(PackageInfo info, PackageDescription description) {}
+
+    /** Takes a path of an opened package, in the package's order; before the artifact of that path, where it is one. */
+    default void packaged(PackageInfo info, PackageEntry entry) {}
+
     /**
      * Takes a package after its last file. After {@link Completeness#PARTIAL} the reason follows, or came, as {@link
      * #unreadable}.

@@ -9,7 +9,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** How a tar in a Debian package is compressed: the end of its member's name says it (deb(5)). */
+/** How the content of a package is compressed. */
 enum Compression {
     NONE("") {
         @Override
@@ -62,7 +62,24 @@ enum Compression {
     }
 
     /**
-     * {@return how the tar of that stem is compressed, when the member is it}
+     * {@return how an RPM package's payload is compressed; empty for a word that is not known}
+     *
+     * @param word value of {@code PAYLOADCOMPRESSOR}
+     */
+    static Optional<Compression> ofPayload(String word) {
+        return switch (word) {
+            case "gzip" -> Optional.of(GZIP);
+            case "bzip2" -> Optional.of(BZIP2);
+            case "xz" -> Optional.of(XZ);
+            case "lzma" -> Optional.of(LZMA);
+            case "zstd" -> Optional.of(ZSTD);
+            case "identity" -> Optional.of(NONE); // rpmbuild's w.ufdio
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * {@return how the tar of that stem in a Debian package is compressed, when the member is it (deb(5))}
      *
      * @param member name of an ar member: {@code data.tar.xz}
      * @param stem {@code data.tar}

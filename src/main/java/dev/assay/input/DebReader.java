@@ -1,13 +1,12 @@
 package dev.assay.input;
 
-import com.google.common.hash.Hashing;
-import com.google.common.hash.HashingInputStream;
 import dev.assay.MalformedFileException;
 import dev.assay.Origin.PackageId;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,16 +37,9 @@ public final class DebReader {
      */
     public void read(String path, ByteSource source, PackageVisitor visitor)
             throws MalformedFileException, IOException {
-        String sha256 = sha256(source);
-        try (CountedStream file = new CountedStream(source.open())) {
-            new Reading(path, sha256, file, visitor).run();
-        }
-    }
-
-    private static String sha256(ByteSource source) throws IOException {
-        try (HashingInputStream hashing = new HashingInputStream(Hashing.sha256(), source.open())) {
-            hashing.transferTo(OutputStream.nullOutputStream());
-            return hashing.hash().toString();
+        String sha256 = PackageStream.sha256(source);
+        try (PackageStream stream = new PackageStream(path, source)) {
+            new Reading(path, sha256, stream, visitor).run();
         }
     }
 
@@ -55,13 +47,15 @@ public final class DebReader {
     private final class Reading {
         private final String path;
         private final String sha256;
+        private final PackageStream stream;
         private final CountedStream file;
         private final PackageVisitor visitor;
 
-        private Reading(String path, String sha256, CountedStream file, PackageVisitor visitor) {
+        private Reading(String path, String sha256, PackageStream stream, PackageVisitor visitor) {
             this.path = path;
             this.sha256 = sha256;
-            this.file = file;
+            this.stream = stream;
+            this.file = stream.file();
             this.visitor = visitor;
         }
 
@@ -74,9 +68,9 @@ public final class DebReader {
         }
 
         private void readMagic() throws MalformedFileException, IOException {
-            byte[] magic = exactly(ARCHIVE_MAGIC.length());
+            byte[] magic = stream.exactly(ARCHIVE_MAGIC.length());
             if (!ARCHIVE_MAGIC.equals(new String(magic, StandardCharsets.ISO_8859_1))) {
-                throw malformed(0, "no Debian package: expected !<arch>");
+                throw stream.malformed(0, "no Debian package: expected !<arch>");
             }
         }
 
@@ -84,7 +78,7 @@ public final class DebReader {
         private Member expect(String stem) throws MalformedFileException, IOException {
             while (true) {
                 long at = file.position();
-                ArHeader header = ArHeader.parse(exactly(ArHeader.LENGTH), 0, path, at);
+                ArHeader header = ArHeader.parse(stream.exactly(ArHeader.LENGTH), 0, path, at);
                 // dpkg-deb writes names as BSD does, ar as GNU does.
                 String name = header.name().endsWith("/")
                         ? header.name().substring(0, header.name().length() - 1)
@@ -96,7 +90,7 @@ public final class DebReader {
                 }
                 Optional<Compression> compression = Compression.of(name, stem);
                 if (compression.isEmpty()) {
-                    throw malformed(at, "expected " + stem + " of a known compression, found " + name);
+                    throw stream.malformed(at, "expected " + stem + " of a known compression, found " + name);
                 }
                 return new Member(compression.get(), content);
             }
@@ -104,9 +98,9 @@ public final class DebReader {
 
         private void readVersion(Member member) throws MalformedFileException, IOException {
             long at = file.position();
-            byte[] version = damageIsMalformed(() -> member.content().readNBytes(16));
+            byte[] version = stream.damageIsMalformed(() -> member.content().readNBytes(16));
             if (!new String(version, StandardCharsets.ISO_8859_1).startsWith("2.")) {
-                throw malformed(at, "expected version 2 of the package format");
+                throw stream.malformed(at, "expected version 2 of the package format");
             }
             finish(member.content());
         }
@@ -117,7 +111,8 @@ public final class DebReader {
             readTar(member, control);
             PackageId id = control.stanza()
                     .flatMap(stanza -> stanza.packageId(""))
-                    .orElseThrow(() -> malformed(at, "control file with Package, Version and Architecture is missing"));
+                    .orElseThrow(() ->
+                            stream.malformed(at, "control file with Package, Version and Architecture is missing"));
             visitor.opened(new PackageInfo(
                     path,
                     id.name(),
@@ -127,6 +122,7 @@ public final class DebReader {
                     id.source(),
                     id.sourceVersion(),
                     sha256));
+            visitor.described(control.description());
         }
 
         private void readData(Member member) throws MalformedFileException, IOException {
@@ -134,10 +130,9 @@ public final class DebReader {
         }
 
         private void readTar(Member member, PackageVisitor files) throws MalformedFileException, IOException {
-            long from = file.position();
-            damageIsMalformed(() -> {
-                try (InputStream unpacked = member.compression().unpack(member.content(), limits)) {
-                    new TarContent(new UnpackedStream(unpacked, file, from, limits), limits).visit(files);
+            stream.damageIsMalformed(() -> {
+                try (UnpackedStream unpacked = stream.unpack(member.compression(), member.content(), limits)) {
+                    new TarContent(unpacked, limits).visit(files);
                 }
                 return files;
             });
@@ -146,63 +141,67 @@ public final class DebReader {
 
         /** Reads a member to its end, with the byte that makes its size even; at the end of the file that may lack. */
         private void finish(SliceStream content) throws MalformedFileException, IOException {
-            damageIsMalformed(() -> content.transferTo(OutputStream.nullOutputStream()));
+            stream.damageIsMalformed(() -> content.transferTo(OutputStream.nullOutputStream()));
             if ((file.position() & 1) == 1) {
                 file.readNBytes(1);
             }
         }
-
-        private byte[] exactly(int size) throws MalformedFileException, IOException {
-            long at = file.position();
-            byte[] bytes = file.readNBytes(size);
-            if (bytes.length < size) {
-                throw malformed(at, "package is cut short: " + size + " bytes expected, " + bytes.length + " left");
-            }
-            return bytes;
-        }
-
-        private <T> T damageIsMalformed(Step<T> step) throws MalformedFileException, IOException {
-            try {
-                return step.run();
-            } catch (Compression.MissingException e) {
-                throw e;
-            } catch (IOException e) {
-                if (file.failure().isPresent()) {
-                    throw file.failure().get();
-                }
-                throw malformed(file.position(), "damaged content: " + e.getMessage());
-            }
-        }
-
-        private MalformedFileException malformed(long offset, String expected) {
-            return new MalformedFileException(path, offset, expected);
-        }
-    }
-
-    /** Something that fails alike for a damaged package and for a failing disk. */
-    @FunctionalInterface
-    private interface Step<T> {
-        T run() throws IOException;
     }
 
     private record Member(Compression compression, SliceStream content) {}
 
-    /** Keeps the file {@code control} of the control tar. */
+    /** Keeps of the control tar the metadata and the maintainer scripts. */
     private static final class ControlFile implements PackageVisitor {
+        private static final List<String> SCRIPTS = List.of("preinst", "postinst", "prerm", "postrm", "config");
+        // deb-control(5)
+        private static final List<String> RELATIONS = List.of(
+                "Pre-Depends",
+                "Depends",
+                "Recommends",
+                "Suggests",
+                "Enhances",
+                "Conflicts",
+                "Breaks",
+                "Provides",
+                "Replaces",
+                "Built-Using",
+                "Static-Built-Using");
+
+        private final List<PackageScript> scripts = new ArrayList<>();
         private Optional<Stanza> stanza = Optional.empty();
 
         private Optional<Stanza> stanza() {
             return stanza;
         }
 
+        private PackageDescription description() {
+            List<WrittenRelation> relations = new ArrayList<>();
+            for (String field : RELATIONS) {
+                stanza.flatMap(control -> control.field(field))
+                        .ifPresent(text -> relations.add(new WrittenRelation(field, text.replace('\n', ' '))));
+            }
+            return new PackageDescription(
+                    PackageDescription.Content.BINARY,
+                    stanza.flatMap(control -> control.field("Multi-Arch")).orElse(""),
+                    relations,
+                    scripts);
+        }
+
         @Override
         public boolean wants(PackageFile file, byte[] head) {
-            return file.path().equals("control") && file.size() <= LARGEST_CONTROL;
+            return file.size() <= LARGEST_CONTROL && (file.path().equals("control") || SCRIPTS.contains(file.path()));
         }
 
         @Override
         public void file(PackageFile file, byte[] content) {
-            stanza = Optional.of(Stanza.parse(new String(content, StandardCharsets.UTF_8)));
+            if (file.path().equals("control")) {
+                stanza = Optional.of(Stanza.parse(new String(content, StandardCharsets.UTF_8)));
+                return;
+            }
+            String text = new String(content, StandardCharsets.ISO_8859_1);
+            String first = text.lines().findFirst().orElse("");
+            scripts.add(new PackageScript(
+                    file.path(), first.startsWith("#!") ? first.substring(2).strip() : "", text));
         }
     }
 }

@@ -6,6 +6,9 @@ public interface PackageVisitor {
     /** Takes the metadata, before anything else. */
     default void opened(PackageInfo info) {}
 
+    /** Takes what the package says of others and what it has run, after {@link #opened}. */
+    default void described(PackageDescription description) {}
+
     /**
      * Says whether {@link #file} shall have this file's content.
      *
@@ -18,6 +21,17 @@ public interface PackageVisitor {
 
     /** Takes a file that was not wanted, or a special file. */
     default void passedOver(PackageFile file) {}
+
+    /** Says whether {@link #digest} shall have this file's hash. */
+    default boolean wantsDigest(PackageFile file) {
+        return false;
+    }
+
+    /** Takes the hash of a file, in lower-case hexadecimal digits, before the file itself. */
+    default void digest(PackageFile file, String sha256) {}
+
+    /** Takes a directory. */
+    default void directory(String path) {}
 
     /** Takes another name of a file that came before; both are paths in the package. */
     default void hardLink(String path, String target) {}

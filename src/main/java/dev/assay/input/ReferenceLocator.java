@@ -149,8 +149,7 @@ public final class ReferenceLocator {
             for (Found one : found) {
                 switch (one.kind()) {
                     case ARCHIVE, ELF -> sink.reference(one.reference(Optional.ofNullable(owners.get(one.file()))));
-                    case DEB -> readPackage(one);
-                    case RPM -> sink.unreadable(Unreadable.because(one.path(), "rpm packages are not read yet"));
+                    case DEB, RPM -> readPackage(one);
                     case OTHER -> sink.catalog(one.file());
                 }
             }
@@ -158,7 +157,12 @@ public final class ReferenceLocator {
 
         private void readPackage(Found one) {
             try {
-                new DebReader(limits).read(one.path(), ByteSource.of(one.file()), new ReferencePackage(sink));
+                ByteSource content = ByteSource.of(one.file());
+                if (one.kind() == FileKind.DEB) {
+                    new DebReader(limits).read(one.path(), content, new ReferencePackage(sink));
+                } else {
+                    new RpmReader(limits).read(one.path(), content, new ReferencePackage(sink));
+                }
             } catch (MalformedFileException e) {
                 sink.unreadable(Unreadable.because(e));
             } catch (IOException e) {

@@ -57,21 +57,8 @@ final class RpmDatabase implements PackageDatabase {
             return Optional.empty(); // "file ... is not owned by any package"
         }
         String version = fields.get(1);
-        // zlib-1.2.13-4.fc39.src.rpm: the name may have dashes, version and release have none.
-        String source = fields.get(3).replaceFirst("\\.(no)?src\\.rpm$", "");
-        int release = source.lastIndexOf('-');
-        int name = source.lastIndexOf('-', release - 1);
-        if (name <= 0) {
-            return Optional.of(new PackageId(fields.get(0), version, fields.get(0), version, "", fields.get(2)));
-        }
-        String epoch = version.substring(0, version.indexOf(':') + 1); // the file's name does not carry it
-        return Optional.of(new PackageId(
-                fields.get(0),
-                version,
-                source.substring(0, name),
-                epoch + source.substring(name + 1),
-                "",
-                fields.get(2)));
+        SourceRpm source = SourceRpm.of(fields.get(3), fields.get(0), version);
+        return Optional.of(new PackageId(fields.get(0), version, source.name(), source.version(), "", fields.get(2)));
     }
 
     /** Runs rpm. */

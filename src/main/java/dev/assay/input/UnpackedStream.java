@@ -41,7 +41,7 @@ final class UnpackedStream extends FilterInputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         if (position >= allowedTo && length > 0) {
-            throw new IOException("tar header is larger than " + TarContent.LARGEST_HEADER + " bytes");
+            throw new IOException("a header in the content is larger than " + TarContent.LARGEST_HEADER + " bytes");
         }
         int count = in.read(target, offset, (int) Math.min(length, allowedTo - position));
         position += Math.max(count, 0);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * From the paths that a user gives to artifacts, one by one.
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 public final class Walker {
     private final Set<FileKind> wanted;
+    private final Predicate<String> texts;
     private final Limits limits;
 
     /**
@@ -33,7 +35,16 @@ public final class Walker {
      *     FileKind#ARCHIVE} for rule sets of that kind; other files there are skipped
      */
     public Walker(Set<FileKind> wanted, Limits limits) {
+        this(wanted, path -> false, limits);
+    }
+
+    /**
+     * @param wanted what becomes an artifact when it is met in a directory or package
+     * @param texts paths in packages of the files whose text is wanted with their {@link PackageEntry}
+     */
+    public Walker(Set<FileKind> wanted, Predicate<String> texts, Limits limits) {
         this.wanted = Set.copyOf(wanted);
+        this.texts = texts;
         this.limits = limits;
     }
 
@@ -90,8 +101,8 @@ public final class Walker {
                 return;
             }
             switch (FileKind.of(FileKind.head(place.file()))) {
-                case DEB -> openPackage(place);
-                case RPM -> sink.unreadable(Unreadable.because(place.path(), "rpm packages are not read yet"));
+                case DEB -> openPackage(place, new DebReader(limits)::read);
+                case RPM -> openPackage(place, new RpmReader(limits)::read);
                 case ELF -> consider(place, FileKind.ELF);
                 case ARCHIVE -> consider(place, FileKind.ARCHIVE);
                 case OTHER -> consider(place, FileKind.OTHER);
@@ -121,11 +132,11 @@ public final class Walker {
             }
         }
 
-        private void openPackage(Place place) {
+        private void openPackage(Place place, PackageReader reader) {
             met.add(place.path());
-            PackageWalk content = new PackageWalk(place.path(), wanted, sink);
+            PackageWalk content = new PackageWalk(place.path(), wanted, texts, sink);
             try {
-                new DebReader(limits).read(place.path(), ByteSource.of(place.file()), content);
+                reader.read(place.path(), ByteSource.of(place.file()), content);
                 content.close(Completeness.WHOLE);
             } catch (MalformedFileException e) {
                 sink.unreadable(Unreadable.because(e));
@@ -135,6 +146,12 @@ public final class Walker {
                 content.close(Completeness.PARTIAL);
             }
         }
+    }
+
+    /** Reads a package of one format. */
+    @FunctionalInterface
+    private interface PackageReader {
+        void read(String path, ByteSource source, PackageVisitor visitor) throws MalformedFileException, IOException;
     }
 
     private record Place(String path, Path file, Met met) {}

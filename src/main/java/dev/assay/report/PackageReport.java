@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.packaging.Relation;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Verdict;
 import java.util.List;
@@ -9,11 +10,14 @@ import java.util.List;
  *
  * @param identity its path and what it says of itself
  * @param sha256 of the package file, in lower-case hexadecimal
+ * @param relations what it says of others, in its order
  * @param verdict the worst of its own findings and its artifacts
  * @param findings what the packaging rules say, the gravest first
  */
-public record PackageReport(ContainingPackage identity, String sha256, Verdict verdict, List<Finding> findings) {
+public record PackageReport(
+        ContainingPackage identity, String sha256, List<Relation> relations, Verdict verdict, List<Finding> findings) {
     public PackageReport {
+        relations = List.copyOf(relations);
         findings = List.copyOf(findings);
     }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** Reads what a rule set says of the roles of packages. */
 final class RoleReader {
-    private static final List<String> KEYS = List.of("name", "packages", "version", "for", "linking");
+    private static final List<String> KEYS =
+            List.of("name", "packages", "version", "for", "linking", "suffix", "binfmt-by", "needs");
 
     private RoleReader() {}
 
@@ -34,7 +35,12 @@ final class RoleReader {
                 fields.get("packages").globs(),
                 fields.containsKey("version") ? version(fields.get("version")) : Optional.empty(),
                 fields.containsKey("for") ? fields.get("for").globs() : List.of(),
-                fields.get("linking").constant("linking", Linking.class));
+                fields.get("linking").constant("linking", Linking.class),
+                fields.containsKey("suffix") ? fields.get("suffix").text() : "",
+                fields.containsKey("binfmt-by")
+                        ? Optional.of(fields.get("binfmt-by").globs())
+                        : Optional.empty(),
+                fields.containsKey("needs") ? fields.get("needs").texts() : List.of());
     }
 
     private static Optional<DistributionBounds> version(YamlValue written) throws InvalidRuleSetException {

@@ -2,6 +2,7 @@ package dev.assay.rules;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every rule, in the order in which findings are listed. */
 public final class RuleCatalog {
@@ -26,22 +27,53 @@ public final class RuleCatalog {
             new ComponentVersion(),
             new ComponentMixed(),
             new SymbolProvenance(),
-            new UnexplainedCode());
+            new UnexplainedCode(),
+            new MustBeDynamic());
+
+    private static final List<PackageRule> OF_PACKAGES = List.of(
+            new NameSuffix(),
+            new NameCollision(),
+            new BinfmtMissing(),
+            new BinfmtInvalid(),
+            new BinfmtTarget(),
+            new BinfmtFlags(),
+            new BinfmtShadowed(),
+            new PackageConflict(),
+            new PackageRequires(),
+            new PackageArchitecture(),
+            new PresentButUndeclared(),
+            new DeclaredButAbsent());
 
     private RuleCatalog() {}
 
-    /** {@return all rules} */
+    /** {@return all rules of artifacts} */
     public static List<Rule> all() {
         return ALL;
     }
 
-    /** {@return the rule of that name} */
+    /** {@return all rules of packages and sets of them} */
+    public static List<PackageRule> ofPackages() {
+        return OF_PACKAGES;
+    }
+
+    /** {@return what the rule of that name asks, in one line; empty when there is no such rule} */
+    public static Optional<String> summary(String name) {
+        return find(name)
+                .map(Rule::summary)
+                .or(() -> OF_PACKAGES.stream()
+                        .filter(rule -> rule.name().equals(name))
+                        .map(PackageRule::summary)
+                        .findFirst());
+    }
+
+    /** {@return the rule of artifacts of that name} */
     public static Optional<Rule> find(String name) {
         return ALL.stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
     /** {@return the names of all rules, in their order} */
     public static List<String> names() {
-        return ALL.stream().map(Rule::name).toList();
+        return Stream.concat(ALL.stream().map(Rule::name), OF_PACKAGES.stream().map(PackageRule::name))
+                .toList();
     }
 }

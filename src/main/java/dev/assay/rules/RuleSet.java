@@ -45,7 +45,7 @@ public record RuleSet(
     }
 
     /** What a program of a dynamic role is asked (cli.md, "Rule sets"). */
-    private static final Set<String> ASKED_OF_DYNAMIC_ROLES = Set.of(ElfMalformed.NAME);
+    private static final Set<String> ASKED_OF_DYNAMIC_ROLES = Set.of(ElfMalformed.NAME, MustBeDynamic.NAME);
 
     public RuleSet {
         artifacts = List.copyOf(artifacts);
@@ -186,14 +186,14 @@ public record RuleSet(
         if (alwaysAsked(facts.linkage().form()).contains(rule)) {
             return Severity.ERROR;
         }
-        boolean dynamicRole = facts.shippedBy()
-                .flatMap(shippedBy -> roleOf(facts.path(), shippedBy))
-                .filter(role -> role.linking() == Role.Linking.DYNAMIC)
-                .isPresent();
-        if (dynamicRole && !ASKED_OF_DYNAMIC_ROLES.contains(rule)) {
-            return Severity.OFF;
-        }
-        return setting(rule).severity();
+        Optional<Role> role = facts.shippedBy().flatMap(shippedBy -> roleOf(facts.path(), shippedBy));
+        boolean isAsked = role.map(played -> switch (played.linking()) {
+                    case STATIC -> !rule.equals(MustBeDynamic.NAME);
+                    case DYNAMIC -> ASKED_OF_DYNAMIC_ROLES.contains(rule);
+                    case NONE -> rule.equals(ElfMalformed.NAME);
+                })
+                .orElse(!rule.equals(MustBeDynamic.NAME));
+        return isAsked ? setting(rule).severity() : Severity.OFF;
     }
 
     /** What always fails must also say why, whatever a set switches off. */
@@ -204,6 +204,41 @@ public record RuleSet(
             case STATIC, STATIC_PIE, DYNAMIC, SHARED_OBJECT, RELOCATABLE, CORE, OPAQUE, ARCHIVE -> Set.of();
         };
     }
+
+    /** {@return the role of a package: the first that is of it, whatever its programs play} */
+    public Optional<Role> roleOf(PackageId shipped) {
+        return roles.stream().filter(role -> role.isOf(shipped)).findFirst();
+    }
+
+    /**
+     * What the rules of packages say of a set of them.
+     *
+     * @param facts what is known of the set
+     * @return what is broken or unproved, in the order of the catalog
+     */
+    public List<PackageFinding> judgePackages(PackageFacts facts) {
+        List<PackageFinding> findings = new ArrayList<>();
+        PackagesInRole packages = new PackagesInRole(facts, this);
+        for (PackageRule rule : RuleCatalog.ofPackages()) {
+            Severity severity = setting(rule.name()).severity();
+            if (severity != Severity.OFF) {
+                Judgement judgement = new Judgement(rule.name(), severity, Ruling.notApplicable());
+                for (PackageObservation said : rule.judge(packages)) {
+                    findings.add(
+                            new PackageFinding(said.packagePath(), finding(judgement, said.ruling(), said.seen())));
+                }
+            }
+        }
+        return findings;
+    }
+
+    /**
+     * A finding of a package, or of several together.
+     *
+     * @param packagePath of the package file; empty for what lies between packages
+     * @param finding it
+     */
+    public record PackageFinding(Optional<String> packagePath, Finding finding) {}
 
     private Finding finding(Judgement judgement, Finding.Kind kind, Observation seen) {
         return new Finding(

@@ -185,7 +185,7 @@ class DebReaderTest {
                 .bytes();
         assertThatThrownBy(() -> read(deb))
                 .isInstanceOf(MalformedFileException.class)
-                .hasMessageContaining("tar header is larger than 1048576 bytes");
+                .hasMessageContaining("a header in the content is larger than 1048576 bytes");
     }
 
     @Test

@@ -1,0 +1,249 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The split of qemu's user emulators in packages that rpmbuild makes: done right it passes, and each single mistake is
+ * found. Skipped where there is no rpmbuild or compiler, with a reason; where ASSAY_REQUIRE_TOOLS is set, as in .ci/run,
+ * their absence is a failure.
+ */
+final class SplitTest {
+    private static final String STATIC = "qemu-user-static";
+    private static final String STATIC_ARM = "/usr/bin/qemu-arm-static";
+    private static final String DYNAMIC_CONF = "/usr/lib/binfmt.d/qemu-arm-dynamic.conf";
+    private static final String STATIC_CONF = "/usr/lib/binfmt.d/qemu-arm-static.conf";
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void buildsPrograms() throws Exception {
+        List<String> missing =
+                Stream.of("gcc", "rpmbuild").filter(tool -> !isThere(tool)).toList();
+        if (System.getenv("ASSAY_REQUIRE_TOOLS") != null) {
+            assertThat(missing).as("tools that ASSAY_REQUIRE_TOOLS requires").isEmpty();
+        }
+        assumeTrue(missing.isEmpty(), () -> "this machine lacks " + missing);
+        Files.writeString(folder.resolve("a.c"), "int main(void) { return 0; }\nvoid _start(void) { for (;;); }\n");
+        run("gcc", "-static", "-nostdlib", "-no-pie", "-Wl,-z,relro", "-o", "static", "a.c");
+        Files.writeString(folder.resolve("b.c"), "int main(void) { return 0; }\n");
+        run("gcc", "-o", "dynamic", "b.c");
+        byte[] foreign = Files.readAllBytes(folder.resolve("static"));
+        foreign[18] = (byte) 183; // e_machine: AArch64
+        Files.write(folder.resolve("foreign"), foreign);
+        // What they are made of is another matter, which needs references.
+        Files.writeString(folder.resolve("split.yaml"), """
+                name: split
+                extends: fedora-qemu-user-static
+                rules:
+                  component-missing: off
+                  component-forbidden: off
+                  component-unproved: off
+                  unexplained-code: off
+                  present-but-undeclared: off
+                  declared-but-absent: off
+                  no-relro: off
+                  no-pie: off
+                """);
+    }
+
+    private static boolean isThere(String tool) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        assertThat(process.waitFor()).as(() -> String.join(" ", command)).isZero();
+    }
+
+    private static AssayRun check(RpmSet set) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "check",
+                "--fail-on",
+                "warning",
+                "--format",
+                "json",
+                "--rules",
+                folder.resolve("split.yaml").toString()));
+        set.build(folder).forEach(rpm -> arguments.add(rpm.toString()));
+        return AssayRun.of(arguments.toArray(String[]::new));
+    }
+
+    private static Set<String> rules(AssayRun run) {
+        Set<String> rules = new TreeSet<>();
+        Pattern.compile("\"rule\": \"([a-z-]+)\"").matcher(run.out()).results().forEach(one -> rules.add(one.group(1)));
+        return rules;
+    }
+
+    @Test
+    void theSplitDoneRightPasses() throws Exception {
+        AssayRun run = check(RpmSet.done());
+        assertThat(rules(run)).isEmpty();
+        assertThat(run.out()).contains("\"verdict\": \"pass\"").doesNotContain("inconclusive", "\"fail\"");
+        assertThat(run.status()).as(run.err()).isZero();
+    }
+
+    private static Arguments mistake(String what, String rules, Consumer<RpmSet> made) {
+        return Arguments.of(what, rules, made);
+    }
+
+    private static Arguments entry(String what, String rules, String text) {
+        return mistake(what, rules, set -> set.staticArm(text));
+    }
+
+    private static String magic(String elfClass, String data, String machine) {
+        return RpmSet.register("qemu-arm", RpmSet.entry(elfClass, data, machine), STATIC_ARM, "F");
+    }
+
+    static Stream<Arguments> mistakes() {
+        String right = RpmSet.register("qemu-arm", RpmSet.ARM, STATIC_ARM, "F");
+        return Stream.of(
+                mistake(
+                        "the suffix is forgotten",
+                        "name-suffix binfmt-missing name-collision",
+                        set -> set.in(STATIC).without(STATIC_ARM).program("/usr/bin/qemu-arm", "static")),
+                mistake(
+                        "the static emulator is dynamic",
+                        "binfmt-target elf-interpreter elf-needed",
+                        set -> set.in(STATIC).program(STATIC_ARM, "dynamic")),
+                mistake(
+                        "the system emulator is static",
+                        "must-be-dynamic",
+                        set -> set.in("qemu-system-arm").program("/usr/bin/qemu-system-arm", "static")),
+                mistake(
+                        "an emulator of qemu-user is static",
+                        "must-be-dynamic binfmt-target",
+                        set -> set.in("qemu-user").program("/usr/bin/qemu-arm", "static")),
+                mistake(
+                        "an entry is forgotten",
+                        "binfmt-missing",
+                        set -> set.in(STATIC).without(STATIC_CONF)),
+                mistake(
+                        "a dynamic emulator's entry is forgotten",
+                        "binfmt-missing",
+                        set -> set.in("qemu-binfmt").without(DYNAMIC_CONF)),
+                entry("F is forgotten", "binfmt-target", right.replace(":F\n", ":\n")),
+                mistake(
+                        "F stands with a dynamic interpreter",
+                        "binfmt-target",
+                        set -> set.in("qemu-binfmt")
+                                .text(DYNAMIC_CONF, RpmSet.register("qemu-arm", RpmSet.ARM, "/usr/bin/qemu-arm", "F"))),
+                mistake(
+                        "the interpreter is not executable",
+                        "binfmt-target",
+                        set -> set.in(STATIC).mode(STATIC_ARM, "0644")),
+                entry("the interpreter is misspelt", "binfmt-missing", right.replace("arm-static", "amr-static")),
+                entry("the interpreter is a relative path", "binfmt-invalid", right.replace("/usr/bin/", "")),
+                entry(
+                        "the interpreter is another machine's",
+                        "binfmt-target",
+                        right.replace("qemu-arm-static", "qemu-aarch64-static")),
+                entry("the mask is one byte short", "binfmt-invalid", right.replace("\\xff\\xff:/", "\\xff:/")),
+                entry("e_machine is another", "binfmt-target", magic("1", "1", "\\x2a\\x00")),
+                entry("the byte order is another", "binfmt-target", magic("1", "2", "\\x00\\x28")),
+                entry("the class is another", "binfmt-target", magic("2", "1", "\\x28\\x00")),
+                entry(
+                        "the mask leaves the class open",
+                        "binfmt-invalid",
+                        right.replace(":\\xff\\xff\\xff\\xff\\xff", ":\\xff\\xff\\xff\\xff\\x00")),
+                entry("a flag is unknown", "binfmt-invalid", right.replace(":F\n", ":FX\n")),
+                entry("the window passes 256 bytes", "binfmt-invalid", right.replace(":M::", ":M:250:")),
+                entry("credentials are taken", "binfmt-flags", right.replace(":F\n", ":FC\n")),
+                entry("argv[0] goes to who does not expect it", "binfmt-flags", right.replace(":F\n", ":FP\n")),
+                entry(
+                        "two entries match the same files",
+                        "binfmt-shadowed",
+                        right + right.replace(":qemu-arm:", ":qemu-arm-static:")),
+                mistake("two packages own a path", "name-collision", set -> {
+                    set.in(STATIC).text("/usr/share/qemu/README", "static");
+                    set.in("qemu-user").text("/usr/share/qemu/README", "dynamic");
+                }),
+                mistake(
+                        "the rules of both may be registered",
+                        "package-conflict binfmt-shadowed",
+                        set -> set.in("qemu-binfmt")
+                                .withoutLines()
+                                .line("Requires: qemu-user = %{version}-%{release}")),
+                mistake("qemu-user owns an entry", "package-conflict binfmt-shadowed", set -> {
+                    set.in("qemu-binfmt").without(DYNAMIC_CONF);
+                    set.in("qemu-user")
+                            .text(DYNAMIC_CONF, RpmSet.register("qemu-arm", RpmSet.ARM, "/usr/bin/qemu-arm", ""));
+                }),
+                mistake(
+                        "qemu-binfmt requires nothing",
+                        "package-requires",
+                        set -> set.in("qemu-binfmt").withoutLines().line("Conflicts: qemu-user-static")),
+                mistake(
+                        "a package of programs is noarch",
+                        "package-architecture",
+                        set -> set.in(STATIC).line("BuildArch: noarch")),
+                mistake(
+                        "a program is of another machine than its package",
+                        "package-architecture",
+                        set -> set.in(STATIC).program(STATIC_ARM, "foreign")));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("mistakes")
+    void aMistakeIsFoundAndNothingBesideItsConsequences(String what, String rules, Consumer<RpmSet> made)
+            throws Exception {
+        RpmSet set = RpmSet.done();
+        made.accept(set);
+        AssayRun run = check(set);
+        assertThat(rules(run)).as(what + "\n" + run.out()).containsExactlyInAnyOrder(rules.split(" ", -1));
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"w9.gzdio", "w9.bzdio", "w2.xzdio", "w2.lzdio", "w3.zstdio", "w.ufdio"})
+    void packagesOfEachCompressionOfRpmbuildAreRead(String payload) throws Exception {
+        RpmSet set = RpmSet.done();
+        set.in(STATIC).line("%global _binary_payload " + payload);
+        assertThat(check(set).status()).isZero();
+    }
+
+    @Test
+    void aDamagedPackageIsUnreadableAndTheOthersAreJudged() throws Exception {
+        List<Path> rpms = RpmSet.done().build(folder);
+        Path damaged = folder.resolve("damaged.rpm");
+        byte[] whole = Files.readAllBytes(rpms.get(0)); // qemu-user, which qemu-binfmt's interpreters lie in
+        Files.write(damaged, Arrays.copyOf(whole, whole.length - 200));
+        AssayRun run = AssayRun.of(
+                "check",
+                "--rules",
+                folder.resolve("split.yaml").toString(),
+                damaged.toString(),
+                rpms.get(1).toString(),
+                rpms.get(2).toString());
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("damaged.rpm: at 0x").contains("damaged content");
+        assertThat(run.out()).contains("pass").contains("qemu-user-static");
+        assertThat(run.out()).contains("unproved").doesNotContain("package-requires");
+    }
+}
