@@ -1,8 +1,8 @@
 package dev.assay.elf;
 
 import dev.assay.elf.RelocationSite.Outcome;
-import java.util.List;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * AArch64 relocations that a linker resolves in a static image. Source: AAELF64, "Relocations" (5.7); the relaxed forms are

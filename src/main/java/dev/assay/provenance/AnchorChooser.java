@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Chooses for each function the window of eight known bytes by which it is looked for: the one whose hash is rarest in the
@@ -14,13 +16,16 @@ final class AnchorChooser {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int COUNTERS = 1 << 18;
 
+    /** How often the references may have a window by which a function is looked for. */
+    private static final int RARE = 4;
+
     /** Windows of a function that are looked at; the first ones are as good as any. */
     private static final int CONSIDERED = 512;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the anchors are chosen
     private record Section(int shape, byte[] bytes, int base, int size, int[] units, Holes holes) {}
 
-    private record Anchor(int hash, int position, int unit) {}
+    private record Anchor(int hash, int position, int unit, int cost) {}
 
     private final List<Section> sections = new ArrayList<>();
     private final byte[] seen = new byte[COUNTERS];
@@ -43,21 +48,40 @@ final class AnchorChooser {
         List<Anchor> chosen = new ArrayList<>();
         List<Integer> windowless = new ArrayList<>();
         for (Section section : sections) {
-            int before = chosen.size();
+            List<Anchor> ofSection = new ArrayList<>();
             for (int unit = 0; unit < section.units.length; unit++) {
-                choose(section, unit, chosen);
+                choose(section, unit, ofSection);
             }
-            counts[section.shape] = chosen.size() - before;
-            places[section.shape] = write(chosen.subList(before, chosen.size()));
-            if (chosen.size() == before) {
+            List<Anchor> kept = kept(section, ofSection);
+            if (kept.isEmpty()) {
                 windowless.add(section.shape);
             }
+            counts[section.shape] = kept.size();
+            places[section.shape] = write(kept);
+            chosen.addAll(kept);
         }
         return new Anchors(
                 chosen.stream().mapToInt(Anchor::hash).toArray(),
                 Anchors.first(counts),
                 Blobs.of(List.of(places)),
                 windowless.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /**
+     * Of the anchors of a section's functions the rarest, by which the section is found; and those by which another build of
+     * a function is recognised: where a rare window is its own.
+     */
+    private static List<Anchor> kept(Section section, List<Anchor> ofSection) {
+        Optional<Anchor> rarest = ofSection.stream().min(Comparator.comparingInt(Anchor::cost));
+        List<Anchor> kept = new ArrayList<>();
+        for (Anchor anchor : ofSection) {
+            int known = section.holes.known(section.units[anchor.unit], end(section, anchor.unit));
+            boolean tellsTheFunction = known >= PartialMembers.SHORTEST && anchor.cost >> 8 <= RARE;
+            if (tellsTheFunction || rarest.equals(Optional.of(anchor))) {
+                kept.add(anchor);
+            }
+        }
+        return kept;
     }
 
     private static byte[] write(List<Anchor> anchors) {
@@ -118,7 +142,7 @@ final class AnchorChooser {
             at++;
         }
         if (best >= 0) {
-            chosen.add(new Anchor(bestHash, best, unit));
+            chosen.add(new Anchor(bestHash, best, unit, bestCost));
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.assay.provenance;
 
-import java.util.Arrays;
-
 /**
  * The windows of eight known bytes by which shapes are found, in ascending order of shape and place; and the shapes of code
  * that have no such window.
  */
 final class Anchors {
+    /** By anchor. */
+    @SuppressWarnings("ArrayRecordComponent") // columns of the hot path, never compared
+    private record Columns(int[] shape, int[] unit, int[] position) {}
+
     private final int[] hash;
 
     /** By shape: the number of its first anchor; and behind the last shape the number of anchors. */
@@ -14,6 +16,9 @@ final class Anchors {
 
     private final Blobs places;
     private final int[] windowless;
+
+    /** Made when an image has the first anchor. Two threads may make them at once: they are equal, and their fields final. */
+    private Columns columns;
 
     /**
      * @param hash of each anchor's window: {@link WindowScanner#hash}
@@ -62,36 +67,45 @@ final class Anchors {
 
     /** {@return the shape that has an anchor} */
     int shape(int anchor) {
-        // Shapes without anchors have equal numbers in a row: the last of them has this one.
-        int found = Arrays.binarySearch(first, anchor);
-        int shape = found >= 0 ? found : -found - 2;
-        while (first[shape + 1] <= anchor) {
-            shape++;
-        }
-        return shape;
+        return columns().shape[anchor];
     }
 
     /** {@return the function that an anchor lies in, counted in its shape} */
     int unit(int anchor) {
-        int shape = shape(anchor);
-        VarintReader in = places.reader(shape);
-        int unit = 0;
-        for (int i = first[shape]; i <= anchor; i++) {
-            unit += in.small();
-            in.number();
-        }
-        return unit;
+        return columns().unit[anchor];
     }
 
     /** {@return where an anchor's window starts, bytes from the start of the section} */
     int position(int anchor) {
-        int shape = shape(anchor);
-        VarintReader in = places.reader(shape);
-        int position = 0;
-        for (int i = first[shape]; i <= anchor; i++) {
-            in.number();
-            position += in.small();
+        return columns().position[anchor];
+    }
+
+    private Columns columns() {
+        Columns known = columns;
+        if (known == null) {
+            known = expand();
+            columns = known;
         }
-        return position;
+        return known;
+    }
+
+    private Columns expand() {
+        Columns expanded = new Columns(new int[hash.length], new int[hash.length], new int[hash.length]);
+        for (int shape = 0; shape + 1 < first.length; shape++) {
+            if (first[shape] == first[shape + 1]) {
+                continue;
+            }
+            VarintReader in = places.reader(shape);
+            int unit = 0;
+            int position = 0;
+            for (int anchor = first[shape]; anchor < first[shape + 1]; anchor++) {
+                unit += in.small();
+                position += in.small();
+                expanded.shape[anchor] = shape;
+                expanded.unit[anchor] = unit;
+                expanded.position[anchor] = position;
+            }
+        }
+        return expanded;
     }
 }

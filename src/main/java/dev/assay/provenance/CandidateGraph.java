@@ -31,7 +31,8 @@ final class CandidateGraph {
     private final Names names;
     private final boolean[] active;
 
-    private final NavigableMap<Long, List<Candidate>> byAddress = new TreeMap<>();
+    private final Map<Long, List<Candidate>> byAddress = new HashMap<>();
+    private final NavigableMap<Long, List<Candidate>> codePlaces = new TreeMap<>();
     private final Map<Long, List<Candidate>> bySection = new HashMap<>();
     private final Map<Integer, List<Candidate>> byMember = new HashMap<>();
     private final Map<Copy, Long> copies = new HashMap<>();
@@ -72,9 +73,27 @@ final class CandidateGraph {
         return byAddress.getOrDefault(address, List.of());
     }
 
-    /** {@return candidates by the address that they start at} */
-    NavigableMap<Long, List<Candidate>> byAddress() {
-        return byAddress;
+    /** {@return candidates of code by the address that they start at} */
+    NavigableMap<Long, List<Candidate>> codePlaces() {
+        return codePlaces;
+    }
+
+    /** {@return candidates of code that start at an address} */
+    List<Candidate> codeAt(long address) {
+        return codePlaces.getOrDefault(address, List.of());
+    }
+
+    Shape shapeOf(int member, int section) {
+        return pool.shape(pool.shapeOf(member, section));
+    }
+
+    Shape shapeOf(Definition definition) {
+        return shapeOf(definition.member, definition.section);
+    }
+
+    /** {@return whether a section belongs to a COMDAT group} */
+    boolean isGrouped(int member, int section) {
+        return !pool.member(member).sectionGroup[section].isEmpty();
     }
 
     /** {@return candidates of the sections of one member, wherever} */
@@ -114,6 +133,9 @@ final class CandidateGraph {
         int number = pool.shapeOf(member, section);
         Candidate candidate = new Candidate(member, section, number, pool.shape(number), address);
         byAddress.computeIfAbsent(address, k -> new ArrayList<>(2)).add(candidate);
+        if (candidate.code) {
+            codePlaces.computeIfAbsent(address, k -> new ArrayList<>(2)).add(candidate);
+        }
         bySection
                 .computeIfAbsent((long) member << 16 | section, k -> new ArrayList<>(2))
                 .add(candidate);
@@ -227,7 +249,11 @@ final class CandidateGraph {
 
     /** {@return whether a section's bytes are at an address} */
     boolean isThere(int member, int section, long address) {
-        int number = pool.shapeOf(member, section);
+        return isThere(pool.shapeOf(member, section), address);
+    }
+
+    /** {@return whether bytes of a shape are at an address} */
+    boolean isThere(int number, long address) {
         return compared.computeIfAbsent(key(number, address), k -> matcher.matches(pool.shape(number), address));
     }
 

@@ -98,26 +98,6 @@ final class ClaimReader {
         return true;
     }
 
-    void debugReloc(Candidate c, Shape shape, Member member, int i) { // DEBUG
-        int offset = shape.relocationOffset(i);
-        int sym = member.relocationSymbol[c.section][i];
-        site.move(
-                memory.bytes(),
-                memory.at(c.address) + offset,
-                c.address + offset,
-                shape.relocationType(i),
-                member.relocationAddend[c.section][i],
-                shape.relocationForm(i));
-        machine.read(site);
-        boolean ok = claim(c, member, i, shape.relocationType(i));
-        if (!ok)
-            System.err.println("    BAD reloc " + Integer.toHexString(offset) + " type " + shape.relocationType(i)
-                    + " sym '" + member.symbolName[sym] + "' sec " + member.symbolSection[sym] + " val "
-                    + member.symbolValue[sym] + " addend " + member.relocationAddend[c.section][i] + " outcome "
-                    + site.outcome() + " " + Long.toHexString(site.value()) + " content "
-                    + member.relocationContentLength[c.section][i]);
-    } // DEBUG
-
     /** Turns the site's outcome into a claim; false when it contradicts the candidate. */
     private boolean claim(Candidate candidate, Member member, int relocation, int type) {
         int symbol = member.relocationSymbol[candidate.section][relocation];

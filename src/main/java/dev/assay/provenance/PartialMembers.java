@@ -29,7 +29,7 @@ final class PartialMembers {
     private static final int SEVERAL_BYTES = 1024;
 
     /** Known bytes below which a function shows nothing. */
-    private static final int SHORTEST = 24;
+    static final int SHORTEST = 24;
 
     private final Pool pool;
     private final boolean[] active;

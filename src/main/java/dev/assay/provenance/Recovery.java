@@ -68,9 +68,7 @@ public final class Recovery {
         activate();
         CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
         sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
-        Solver solver = new Solver(graph, matcher, memory, memberArchive);
-        solver.solve();
-        solver.debug();
+        new Solver(graph, memory, memberArchive).solve();
         return account(graph, sightings);
     }
 

@@ -14,8 +14,8 @@ final class WindowIndex {
 
     /** @param hashes hash of each anchor */
     WindowIndex(int[] hashes) {
-        int bits = Math.max(12, 34 - Integer.numberOfLeadingZeros(Math.max(1, hashes.length)));
-        bits = Math.min(bits + 1, 22); // eight bits an anchor or more: one window in eight passes by chance at the most
+        // 32 bits an anchor or more: one window in 32 passes by chance at the most, and the filter stays in the cache.
+        int bits = Math.min(22, Math.max(12, 37 - Integer.numberOfLeadingZeros(Math.max(1, hashes.length))));
         filter = new long[1 << bits - 6];
         filterShift = 32 - bits;
         int size = Integer.highestOneBit(Math.max(16, hashes.length * 4));

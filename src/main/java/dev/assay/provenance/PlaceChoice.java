@@ -1,0 +1,62 @@
+package dev.assay.provenance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Chooses, among the candidates of one place, those that may stand there: one, or several that nothing tells apart yet. */
+final class PlaceChoice {
+    private final Plausibility plausibility;
+
+    PlaceChoice(Plausibility plausibility) {
+        this.plausibility = plausibility;
+    }
+
+    /**
+     * What may stand at a place where no code stands yet: the open candidates that are believable; of those, if there are
+     * such, the ones that name nothing but what is known to lie where they say.
+     */
+    List<Candidate> of(List<Candidate> here) {
+        List<Candidate> believable = new ArrayList<>(2);
+        List<Candidate> confirmed = new ArrayList<>(2);
+        for (Candidate candidate : here) {
+            if (candidate.isAccepted()) {
+                return List.of();
+            }
+            if (candidate.isOpen() && (plausibility.isBelievable(candidate) || plausibility.isConceivable(candidate))) {
+                believable.add(candidate);
+                if (plausibility.isConfirmed(candidate)) {
+                    confirmed.add(candidate);
+                }
+            }
+        }
+        return likeliest(confirmed.isEmpty() ? preferred(believable, plausibility::isBelievable) : confirmed);
+    }
+
+    private List<Candidate> likeliest(List<Candidate> several) {
+        if (several.size() < 2) {
+            return several;
+        }
+        int most = several.stream().mapToInt(c -> c.known).max().orElse(0);
+        List<Candidate> likely = preferred(several, c -> c.known == most);
+        if (likely.stream().noneMatch(plausibility::isBelievable)) {
+            return likely;
+        }
+        likely = preferred(likely, c -> !plausibility.namesTheUnbelievable(c));
+        if (!plausibility.sectionsWereCollected()) {
+            // Where targets are not known yet, members that are in the image come before those that may not be.
+            likely = preferred(likely, c -> plausibility.isConfirmed(c) || plausibility.isPresentHere(c));
+            likely = preferred(likely, c -> plausibility.isConfirmed(c) || plausibility.isWhole(c.member));
+        }
+        return preferred(likely, plausibility::isInOrder);
+    }
+
+    /** Of several, those that a condition holds for; all of them when it holds for none. */
+    private static List<Candidate> preferred(List<Candidate> several, Predicate<Candidate> condition) {
+        if (several.size() < 2) {
+            return several;
+        }
+        List<Candidate> found = several.stream().filter(condition).toList();
+        return found.isEmpty() ? several : found;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.assay.provenance;
+
+import dev.assay.provenance.Candidate.Standing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the solver has settled: which candidates stand, where names lie, and what that leaves between them. */
+final class Settled {
+    /** Known bytes that are believed beside one neighbour of their archive; fewer need one on both sides. */
+    private static final int SHORT = 8;
+
+    /** Bytes between two sections of an archive in which nothing but more of it lies. */
+    private static final int SMALL_GAP = 1024;
+
+    /** No code is aligned to more. */
+    private static final int MOST_ALIGNMENT = 64;
+
+    private final CandidateGraph graph;
+    private final ImageMemory memory;
+    private final int[] memberArchive;
+
+    private final NavigableMap<Long, Candidate> code = new TreeMap<>();
+    private final NavigableMap<Long, Candidate> data = new TreeMap<>();
+    private final Map<Long, Candidate> sections = new HashMap<>();
+    private final Map<Integer, Long> names = new HashMap<>();
+    private final Set<Integer> present = new HashSet<>();
+
+    Settled(CandidateGraph graph, ImageMemory memory, int[] memberArchive) {
+        this.graph = graph;
+        this.memory = memory;
+        this.memberArchive = memberArchive;
+    }
+
+    /** Settles that a candidate stands. */
+    void accept(Candidate candidate) {
+        candidate.standing = Standing.ACCEPTED;
+        (candidate.code ? code : data).put(candidate.address, candidate);
+        sections.put(section(candidate.member, candidate.section), candidate);
+        if (graph.copiesOf(candidate).size() == 1) {
+            present.add(candidate.member);
+        }
+    }
+
+    /** Settles that one of several stands at a place, of which this is one. */
+    void hold(Candidate candidate) {
+        code.put(candidate.address, candidate);
+    }
+
+    /** Settles where a name lies, unless that is known. */
+    void locate(int name, long address) {
+        names.putIfAbsent(name, address);
+    }
+
+    /** {@return where a name lies; null while that is not known} */
+    Long addressOf(int name) {
+        return names.get(name);
+    }
+
+    /** {@return where a section stands; null while that is not known} */
+    Candidate placeOf(int member, int section) {
+        return sections.get(section(member, section));
+    }
+
+    private static long section(int member, int section) {
+        return (long) member << 16 | section;
+    }
+
+    /** {@return members of which a section stands that no other member has a copy of} */
+    Set<Integer> present() {
+        return present;
+    }
+
+    /** {@return code that stands or is held, ascending} */
+    List<Candidate> code() {
+        return new ArrayList<>(code.values());
+    }
+
+    /** {@return whether code stands or is held at an address} */
+    boolean isCodeAt(long address) {
+        Map.Entry<Long, Candidate> there = code.floorEntry(address);
+        return there != null && there.getKey() + there.getValue().size > address;
+    }
+
+    /** {@return whether something else lies where the candidate would, or a section that is named where this one is not} */
+    boolean isTaken(Candidate candidate) {
+        Map.Entry<Long, Candidate> last =
+                (candidate.code ? code : data).floorEntry(candidate.address + candidate.size - 1);
+        if (last == null || last.getValue() == candidate) {
+            return false;
+        }
+        Candidate other = last.getValue();
+        if (other.address == candidate.address && other.size == candidate.size) {
+            return other.named;
+        }
+        return other.address + other.size > candidate.address;
+    }
+
+    /** {@return whether neighbours hold it: one of its archive for what has bytes to show, both sides for what has few} */
+    boolean isHeld(Candidate candidate) {
+        Map.Entry<Long, Candidate> before = code.lowerEntry(candidate.address);
+        Map.Entry<Long, Candidate> after = code.higherEntry(candidate.address);
+        boolean left = before != null && touch(before.getValue(), candidate);
+        boolean right = after != null && touch(candidate, after.getValue());
+        boolean leftOwn = before != null && isOfArchive(before.getValue(), candidate);
+        boolean rightOwn = after != null && isOfArchive(after.getValue(), candidate);
+        if (!(left && leftOwn) && !(right && rightOwn)) {
+            return false;
+        }
+        // Nobody else's code lies in a small gap between sections of one archive.
+        boolean inside = leftOwn && rightOwn && after.getKey() - before.getKey() - before.getValue().size < SMALL_GAP;
+        return candidate.known >= SHORT || left && right || inside;
+    }
+
+    private boolean isOfArchive(Candidate other, Candidate candidate) {
+        return memberArchive[other.member] == memberArchive[candidate.member];
+    }
+
+    private boolean touch(Candidate first, Candidate second) {
+        long end = first.address + first.size;
+        long gap = second.address - end;
+        return gap >= 0 && gap < MOST_ALIGNMENT && isPadding(end, second.address);
+    }
+
+    /** {@return whether linkers fill gaps with what lies there; an empty range counts} */
+    boolean isPadding(long from, long to) {
+        int at = memory.at(from);
+        return from == to
+                || memory.holds(from, to - from)
+                        && graph.pool().machine().isPadding(memory.bytes(), at, at + (int) (to - from));
+    }
+}
