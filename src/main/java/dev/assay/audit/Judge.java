@@ -3,6 +3,7 @@ package dev.assay.audit;
 import dev.assay.input.PackageInfo;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
+import dev.assay.rules.Acceptance;
 import dev.assay.rules.Facts;
 import dev.assay.rules.Finding;
 import dev.assay.rules.RuleSet;
@@ -32,10 +33,12 @@ final class Judge {
 
     private final List<RuleSet> ruleSets;
     private final Severity failOn;
+    private final Acceptance acceptance;
 
-    Judge(List<RuleSet> ruleSets, Severity failOn) {
+    Judge(List<RuleSet> ruleSets, Severity failOn, Acceptance acceptance) {
         this.ruleSets = List.copyOf(ruleSets);
         this.failOn = failOn;
+        this.acceptance = acceptance;
     }
 
     static boolean isFor(RuleSet ruleSet, String path, Optional<PackageInfo> container) {
@@ -55,7 +58,7 @@ final class Judge {
                 continue;
             }
             Facts facts = facts(path, container, examined, ruleSet);
-            List<Finding> said = ruleSet.judge(facts);
+            List<Finding> said = acceptance.acceptAll(ruleSet.judge(facts), path, ruleSet);
             verdict = verdict.worst(ruleSet.verdict(facts, said, failOn));
             findings.addAll(said);
             for (Component component : facts.components()) {

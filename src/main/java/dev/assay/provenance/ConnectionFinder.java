@@ -45,8 +45,7 @@ final class ConnectionFinder {
         for (int i = 0; i < member.symbolName.length; i++) {
             boolean isNamed = member.isGlobal(i) || (member.symbolFlags[i] & Member.FLAG_FUNCTION) != 0;
             if (member.symbolSection[i] == candidate.section && isNamed && !member.symbolName[i].isEmpty()) {
-                symbols.add(
-                        new PlacedSymbol(member.symbolName[i], candidate.address + member.symbolValue[i], index));
+                symbols.add(new PlacedSymbol(member.symbolName[i], candidate.address + member.symbolValue[i], index));
             }
         }
     }

@@ -14,7 +14,6 @@ import java.util.List;
  * @param connections how the placements hang together
  */
 public record LinkMap(
-        
         List<Placement> placements,
         List<PartialMember> partial,
         List<CodeRange> ranges,

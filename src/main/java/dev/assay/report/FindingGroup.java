@@ -2,11 +2,13 @@ package dev.assay.report;
 
 import dev.assay.rules.Finding;
 import dev.assay.rules.Severity;
+import dev.assay.rules.Waiver;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +25,7 @@ final class FindingGroup {
             String subject,
             String message,
             boolean known,
-            boolean waived) {}
+            Optional<Waiver> waiver) {}
 
     private final Finding first;
     private final List<ArtifactReport> artifacts = new ArrayList<>();
@@ -72,7 +74,7 @@ final class FindingGroup {
                 finding.subject(),
                 NUMBER.matcher(finding.message()).replaceAll("0x"),
                 finding.known(),
-                finding.waived());
+                finding.waiver());
     }
 
     private void add(Finding finding, ArtifactReport artifact) {

@@ -113,7 +113,9 @@ final class FactsBuilder {
                 linkage,
                 components,
                 coverage,
-                matched ? Optional.of(new LinkMap(placements, List.of(), List.of(), coverage, Connections.none())) : Optional.empty(),
+                matched
+                        ? Optional.of(new LinkMap(placements, List.of(), List.of(), coverage, Connections.none()))
+                        : Optional.empty(),
                 references,
                 symbols);
     }
