@@ -1,10 +1,12 @@
 package dev.assay.audit;
 
+import dev.assay.Origin;
 import dev.assay.input.FileKind;
 import dev.assay.input.Unreadable;
 import dev.assay.input.Walker;
 import dev.assay.packaging.BinfmtFiles;
 import dev.assay.packaging.PackageSet;
+import dev.assay.provenance.ReferenceSummary;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.PackageReport;
 import dev.assay.report.Report;
@@ -21,9 +23,11 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,7 +96,7 @@ public final class Audit {
         List<ArtifactReport> artifacts = artifacts(intake, unreadable);
         unreadable.addAll(references.unreadable());
         PackageSet set = new PackageSets(artifacts, intake.headers()).set(intake.packages());
-        List<PackageFinding> said = judgePackages(set, artifacts);
+        List<PackageFinding> said = judgePackages(set, artifacts, references.read());
         List<Finding> between = Stream.concat(
                         said.stream().filter(one -> one.packagePath().isEmpty()).map(PackageFinding::finding),
                         judgeWaivers(artifacts, said).stream())
@@ -113,11 +117,16 @@ public final class Audit {
                         .map(unread -> new Report.Unreadable(unread.path(), unread.offset(), unread.message()))
                         .sorted(Comparator.comparing(Report.Unreadable::path).thenComparing(Report.Unreadable::message))
                         .toList());
-        return new Survey(report, set);
+        return new Survey(report, set, intake.sizes());
     }
 
-    private List<PackageFinding> judgePackages(PackageSet set, List<ArtifactReport> artifacts) {
-        PackageFacts facts = PackageSets.facts(set, artifacts, Set.of());
+    private List<PackageFinding> judgePackages(
+            PackageSet set, List<ArtifactReport> artifacts, List<ReferenceSummary> references) {
+        Set<String> sources = references.stream()
+                .flatMap(reference -> reference.origin().owner().stream())
+                .map(Origin.PackageId::source)
+                .collect(Collectors.toCollection(TreeSet::new));
+        PackageFacts facts = PackageSets.facts(set, artifacts, sources);
         List<PackageFinding> said = new ArrayList<>();
         for (RuleSet ruleSet : options.ruleSets()) {
             for (PackageFinding one : ruleSet.judgePackages(facts)) {

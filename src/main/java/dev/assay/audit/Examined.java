@@ -5,7 +5,6 @@ import dev.assay.Origin.PackageId;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Composition;
-import dev.assay.provenance.Coverage;
 import dev.assay.provenance.Evidence;
 import dev.assay.rules.ComponentSpec;
 import dev.assay.rules.Facts.NamedFunction;
@@ -24,18 +23,12 @@ import java.util.stream.Collectors;
  *
  * @param sha256 of all its bytes, in lower-case hexadecimal
  * @param linkage what the headers say
- * @param coverage how its executable bytes are explained
  * @param provenance what it was compared with, and what came of it
  * @param functions what its symbol table defines of what some rule set's components name
  * @param strings what it holds of the text that some rule set's components name
  */
 record Examined(
-        String sha256,
-        Linkage linkage,
-        Coverage coverage,
-        Provenance provenance,
-        List<NamedFunction> functions,
-        List<String> strings) {
+        String sha256, Linkage linkage, Provenance provenance, List<NamedFunction> functions, List<String> strings) {
     Examined {
         functions = List.copyOf(functions);
         strings = List.copyOf(strings);
@@ -72,7 +65,7 @@ record Examined(
     }
 
     private List<Component> placed(Function<Origin, String> naming) {
-        return provenance.map().map(map -> Composition.of(map, naming)).orElse(List.of());
+        return provenance.recovered().map(map -> Composition.of(map, naming)).orElse(List.of());
     }
 
     private static Component weak(String name, Evidence evidence, List<String> traces) {

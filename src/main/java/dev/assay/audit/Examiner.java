@@ -7,8 +7,6 @@ import dev.assay.input.Artifact;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.linkage.Traces;
-import dev.assay.provenance.Coverage;
-import dev.assay.provenance.LinkMap;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -92,16 +90,13 @@ final class Examiner {
             Linkage linkage = LinkageReader.of(image);
             Traces traces = Traces.of(image, List.of(), wanted.strings());
             Provenance provenance = Provenance.of(image, linkage.form(), references);
-            Coverage coverage =
-                    provenance.map().orElseGet(() -> LinkMap.unexplained(image)).coverage();
-            return new Examined(
-                    sha256.join(), linkage, coverage, provenance, wanted.functions(image), traces.strings());
+            return new Examined(sha256.join(), linkage, provenance, wanted.functions(image), traces.strings());
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
     }
 
     private static Examined headersOnly(Linkage linkage, CompletableFuture<String> sha256) {
-        return new Examined(sha256.join(), linkage, Coverage.unexplained(0), Provenance.none(), List.of(), List.of());
+        return new Examined(sha256.join(), linkage, Provenance.ofNoImage(), List.of(), List.of());
     }
 }

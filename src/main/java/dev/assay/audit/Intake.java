@@ -64,6 +64,7 @@ final class Intake implements ArtifactSink {
     private final List<MetPackage> packages = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Map<String, Linkage> headers = new HashMap<>();
+    private final Map<String, Long> sizes = new HashMap<>();
     private Optional<PackageDescription> description = Optional.empty();
     private List<PackageEntry> entries = new ArrayList<>();
     private int skipped;
@@ -104,6 +105,9 @@ final class Intake implements ArtifactSink {
         if (examined != null) {
             if (isWanted(alias.path(), alias.container(), Artifact.Met.WALKING)) {
                 met.add(new Met(alias.path(), alias.container(), examined));
+                sizes.put(
+                        displayed(alias.path(), alias.container()),
+                        sizes.getOrDefault(displayed(alias.of(), alias.container()), 0L));
             }
         } else if (alias.container().isEmpty()) {
             // No rule set was for it under its first name. A file can be read again.
@@ -181,6 +185,7 @@ final class Intake implements ArtifactSink {
                     artifact.displayed(), "larger than the memory that Java may take; set ASSAY_JAVA_OPTIONS=-Xmx..."));
             return;
         }
+        sizes.put(artifact.displayed(), size);
         take(size);
         progress.met(artifact.displayed());
         CompletableFuture<Examined> examined = CompletableFuture.supplyAsync(() -> examine(artifact, size), workers);
@@ -220,6 +225,11 @@ final class Intake implements ArtifactSink {
     /** {@return what headers say of ELF files in packages that no rule of artifacts is for, by {@code x.deb!usr/bin/y}} */
     Map<String, Linkage> headers() {
         return headers;
+    }
+
+    /** {@return sizes of artifacts in bytes, by {@code x.deb!usr/bin/y}} */
+    Map<String, Long> sizes() {
+        return sizes;
     }
 
     List<Unreadable> unreadable() {

@@ -73,7 +73,7 @@ final class Judge {
                 container.map(Packages::containing),
                 examined.linkage(),
                 components.values().stream().sorted(LARGEST_FIRST).toList(),
-                examined.coverage(),
+                examined.provenance().map().coverage(),
                 examined.provenance().map(),
                 verdict,
                 findings);
@@ -85,8 +85,8 @@ final class Judge {
                 container.map(PackageInfo::id),
                 examined.linkage(),
                 examined.components(ruleSet),
-                examined.coverage(),
-                examined.provenance().map(),
+                examined.provenance().map().coverage(),
+                examined.provenance().recovered(),
                 examined.provenance().references(),
                 examined.functions());
     }

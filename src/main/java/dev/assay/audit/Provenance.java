@@ -2,6 +2,8 @@ package dev.assay.audit;
 
 import dev.assay.elf.Image;
 import dev.assay.linkage.LinkageForm;
+import dev.assay.provenance.Connections;
+import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Recovery;
 import dev.assay.provenance.ReferenceSummary;
@@ -11,15 +13,30 @@ import java.util.Optional;
 /**
  * What an image was compared with, and what came of it.
  *
- * @param map its recovered layout; empty where nothing was compared
+ * @param map its layout; nothing is explained where nothing was compared
+ * @param compared whether there was a reference for its machine to compare it with
  * @param references what was read for its machine
  */
-record Provenance(Optional<LinkMap> map, List<ReferenceSummary> references) {
-    private static final Provenance NONE = new Provenance(Optional.empty(), List.of());
+record Provenance(LinkMap map, Comparison compared, List<ReferenceSummary> references) {
+    /** Whether code was compared with anything. */
+    enum Comparison {
+        MADE,
+        NOT_MADE
+    }
 
-    /** {@return nothing: no code was compared with anything} */
-    static Provenance none() {
-        return NONE;
+    /** {@return what is known of a file that is no image} */
+    static Provenance ofNoImage() {
+        LinkMap nothing = new LinkMap(List.of(), List.of(), List.of(), Coverage.unexplained(0), Connections.none());
+        return new Provenance(nothing, Comparison.NOT_MADE, List.of());
+    }
+
+    private static Provenance notCompared(Image image, List<ReferenceSummary> references) {
+        return new Provenance(LinkMap.unexplained(image), Comparison.NOT_MADE, references);
+    }
+
+    /** {@return the recovered map, where one was} */
+    Optional<LinkMap> recovered() {
+        return compared == Comparison.MADE ? Optional.of(map) : Optional.empty();
     }
 
     /** {@return what comes of comparing an image with the references for its machine} */
@@ -30,12 +47,13 @@ record Provenance(Optional<LinkMap> map, List<ReferenceSummary> references) {
             case RELOCATABLE, CORE, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> false;
         };
         if (!wanted || references.isNone()) {
-            return none();
+            return notCompared(image, List.of());
         }
         References.OfMachine given = references.of(image.header());
-        Optional<LinkMap> map = given.isSomething()
-                ? Optional.of(Recovery.recover(image, given.references(), given.own()))
-                : Optional.empty();
-        return new Provenance(map, given.read());
+        if (!given.isSomething()) {
+            return notCompared(image, given.read());
+        }
+        LinkMap map = Recovery.recover(image, given.references(), given.own());
+        return new Provenance(map, Comparison.MADE, given.read());
     }
 }

@@ -29,10 +29,13 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
 
     static void addTo(Options options) {
         options.repeatable(
-                        "--files-from",
-                        "FILE",
-                        "read paths from a file too, separated by NUL or newline; - is standard input")
-                .repeatable(
+                "--files-from", "FILE", "read paths from a file too, separated by NUL or newline; - is standard input");
+        addBoundsTo(options);
+    }
+
+    /** Adds what a command takes that is about one file. */
+    static void addBoundsTo(Options options) {
+        options.repeatable(
                         "--limit",
                         "KIND=SIZE",
                         "bounds on hostile input: member-size (default 2G), expansion (1000, times),"
@@ -43,7 +46,16 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
     }
 
     static AuditArguments of(Options.Given given) throws UsageException {
-        List<String> paths = new ArrayList<>(given.positional());
+        return of(given, given.positional());
+    }
+
+    /**
+     * What was given.
+     *
+     * @param positional the paths among what stands behind the options
+     */
+    static AuditArguments of(Options.Given given, List<String> positional) throws UsageException {
+        List<String> paths = new ArrayList<>(positional);
         for (String list : given.values("--files-from")) {
             paths.addAll(readList(list));
         }

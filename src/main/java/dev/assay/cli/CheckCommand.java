@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.audit.AuditOptions;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
+import dev.assay.report.ReportFormats;
 import dev.assay.report.ReportView;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.Severity;
@@ -26,7 +27,7 @@ final class CheckCommand implements Command {
         }
         Options.Given given = parsed.get();
         AuditArguments common = AuditArguments.of(given);
-        Outputs outputs = Outputs.of(given, ReportView.JUDGED, terminal);
+        Outputs outputs = Outputs.of(given, terminal);
         List<RuleSet> ruleSets = RuleSets.load(given.values("--rules"));
         AuditOptions options = new AuditOptions(
                 ruleSets,
@@ -37,7 +38,7 @@ final class CheckCommand implements Command {
                 AcceptanceArguments.of(given),
                 Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
-        outputs.write(report);
+        outputs.write(report, ReportFormats.of(ReportView.JUDGED));
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofAudit(report);
     }
@@ -67,7 +68,7 @@ final class CheckCommand implements Command {
                         "Audits binaries against a rule set. The exit status is the verdict.",
                         "",
                         "PATH is an ELF file, a directory (walked; ELF files are recognised by their"
-                                + " content) or a .deb package. Without options it asks whether each file runs"
+                                + " content) or a .deb or .rpm package. Without options it asks whether each file runs"
                                 + " without any native library: no interpreter, no library needed.")
                 .repeatable(
                         "--rules",

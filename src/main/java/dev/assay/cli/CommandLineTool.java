@@ -74,7 +74,7 @@ final class CommandLineTool {
         return usage.append("""
                           help COMMAND                what a command takes
 
-                        PATH is an ELF file, a directory (walked) or a .deb package.
+                        PATH is an ELF file, a directory (walked) or a .deb or .rpm package.
 
                         Examples:
                           assay check /usr/bin/qemu-arm-static

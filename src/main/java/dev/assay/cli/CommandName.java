@@ -52,8 +52,7 @@ enum CommandName {
     /** {@return whether it can be run} */
     boolean isBuilt() {
         return switch (this) {
-            case CHECK, SHOW, RULES, CATALOG -> true;
-            case MAP, WHY, DIFF, DECLARE -> false;
+            case CHECK, SHOW, MAP, WHY, RULES, CATALOG, DIFF, DECLARE -> true;
         };
     }
 
@@ -67,8 +66,11 @@ enum CommandName {
             case CHECK -> new CheckCommand(terminal);
             case SHOW -> new ShowCommand(terminal);
             case RULES -> new RulesCommand(terminal);
+            case MAP -> new MapCommand(terminal);
+            case WHY -> new WhyCommand(terminal);
             case CATALOG -> new CatalogCommand(terminal);
-            case MAP, WHY, DIFF, DECLARE -> throw new UsageException("'assay " + word() + "' is not built yet");
+            case DIFF -> new DiffCommand(terminal);
+            case DECLARE -> new DeclareCommand(terminal);
         };
     }
 }

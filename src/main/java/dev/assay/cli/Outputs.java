@@ -1,10 +1,8 @@
 package dev.assay.cli;
 
-import dev.assay.report.JsonReport;
 import dev.assay.report.Report;
 import dev.assay.report.ReportFormat;
-import dev.assay.report.ReportView;
-import dev.assay.report.TextReport;
+import dev.assay.report.ReportFormats;
 import dev.assay.report.TextStyle;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -29,14 +27,12 @@ final class Outputs {
     private record Output(String format, Optional<Path> file) {}
 
     private final List<Output> outputs;
-    private final ReportView view;
     private final Terminal terminal;
     private final TextStyle.Amount amount;
     private final Choice colour;
 
-    private Outputs(List<Output> outputs, ReportView view, Terminal terminal, TextStyle.Amount amount, Choice colour) {
+    private Outputs(List<Output> outputs, Terminal terminal, TextStyle.Amount amount, Choice colour) {
         this.outputs = List.copyOf(outputs);
-        this.view = view;
         this.terminal = terminal;
         this.amount = amount;
         this.colour = colour;
@@ -51,7 +47,7 @@ final class Outputs {
                 .valued("--color", "WHEN", "auto (default: on a terminal), always, never; NO_COLOR is honoured");
     }
 
-    static Outputs of(Options.Given given, ReportView view, Terminal terminal) throws UsageException {
+    static Outputs of(Options.Given given, Terminal terminal) throws UsageException {
         List<Output> outputs = new ArrayList<>();
         for (String argument : given.values("--format")) {
             outputs.add(output(argument));
@@ -64,7 +60,6 @@ final class Outputs {
         }
         return new Outputs(
                 outputs,
-                view,
                 terminal,
                 given.has("--quiet") ? TextStyle.Amount.NOT_PASSING : TextStyle.Amount.ALL,
                 Choice.of(given, "--color"));
@@ -95,14 +90,17 @@ final class Outputs {
     /**
      * Writes the report in every format asked for, files first: standard output may be closed early.
      *
+     * @param formats makes them
      * @throws UsageException when a file cannot be written; all that can be is
      */
-    void write(Report report) throws UsageException, IOException {
+    void write(Report report, ReportFormats formats) throws UsageException, IOException {
         Optional<UsageException> failed = Optional.empty();
         for (Output output : outputs) {
             if (output.file().isPresent()) {
-                Optional<UsageException> last =
-                        writeFile(report, output.format(), output.file().get());
+                Optional<UsageException> last = writeFile(
+                        report,
+                        format(output, formats, styleOfFile()),
+                        output.file().get());
                 failed = failed.or(() -> last);
             }
         }
@@ -111,7 +109,7 @@ final class Outputs {
                 Writer out = output.format().equals("text")
                         ? terminal.text()
                         : new BufferedWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8));
-                format(output.format(), styleOfTerminal()).write(report, out);
+                format(output, formats, styleOfTerminal()).write(report, out);
             }
         }
         if (failed.isPresent()) {
@@ -119,9 +117,9 @@ final class Outputs {
         }
     }
 
-    private Optional<UsageException> writeFile(Report report, String format, Path file) {
+    private static Optional<UsageException> writeFile(Report report, ReportFormat format, Path file) {
         try {
-            ReportFile.write(file, format(format, styleOfFile()), report);
+            ReportFile.write(file, format, report);
             return Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.of(new UsageException("cannot write " + file + ": its directory is not there"));
@@ -132,8 +130,8 @@ final class Outputs {
         }
     }
 
-    private ReportFormat format(String name, TextStyle style) {
-        return name.equals("json") ? new JsonReport(view) : new TextReport(view, style);
+    private static ReportFormat format(Output output, ReportFormats formats, TextStyle style) {
+        return output.format().equals("json") ? formats.json() : formats.text(style);
     }
 
     private TextStyle styleOfTerminal() {

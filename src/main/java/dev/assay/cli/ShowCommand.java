@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.audit.AuditOptions;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
+import dev.assay.report.ReportFormats;
 import dev.assay.report.ReportView;
 import dev.assay.rules.Severity;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class ShowCommand implements Command {
         }
         Options.Given given = parsed.get();
         AuditArguments common = AuditArguments.of(given);
-        Outputs outputs = Outputs.of(given, ReportView.FACTS, terminal);
+        Outputs outputs = Outputs.of(given, terminal);
         AuditOptions options = new AuditOptions(
                 List.of(),
                 Severity.ERROR,
@@ -34,7 +35,7 @@ final class ShowCommand implements Command {
                 ReferenceArguments.of(given, Images.STATIC),
                 Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
-        outputs.write(report);
+        outputs.write(report, ReportFormats.of(ReportView.FACTS));
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofFacts(report);
     }
@@ -48,7 +49,7 @@ final class ShowCommand implements Command {
         AuditArguments.addTo(options);
         Outputs.addTo(options);
         return options.notBuiltYet("--link-map")
-                .positional("PATH", "what to show: an ELF file, a directory or a .deb package")
+                .positional("PATH", "what to show: an ELF file, a directory or a package")
                 .footer("Exit status: 0 all could be read, 2 something could not.");
     }
 }

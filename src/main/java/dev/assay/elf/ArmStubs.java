@@ -15,10 +15,10 @@ final class ArmStubs {
     static void read(RelocationSite site) {
         site.nothing();
         boolean thumb = (site.place & 1) != 0;
-        if (!thumb) {
+        if (changesState(site)) {
+            arm(site, 4); // no ARM code begins so, whatever state the place says
+        } else if (!thumb) {
             arm(site, 0);
-        } else if (changesState(site)) {
-            arm(site, 4);
         } else if (site.has(0, 8) && site.half(0) == 0xf8df && site.half(2) == 0xf000) { // ldr.w pc,[pc]
             site.address(site.le32(4) & ADDRESS);
         } else {
@@ -102,11 +102,11 @@ final class ArmStubs {
         if (site.outcome() != RelocationSite.Outcome.ADDRESS && site.outcome() != RelocationSite.Outcome.WORD) {
             return 0;
         }
-        boolean thumb = (site.place & 1) != 0;
-        if (thumb && !changesState(site)) {
+        boolean changes = changesState(site);
+        if (!changes && (site.place & 1) != 0) {
             return site.half(0) == 0xf8df ? 8 : 12;
         }
-        int at = thumb ? 4 : 0;
+        int at = changes ? 4 : 0;
         int first = site.le32(at);
         if (first >>> 24 == 0xea) {
             return at + 4;

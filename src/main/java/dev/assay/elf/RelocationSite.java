@@ -36,6 +36,16 @@ public final class RelocationSite {
         LOW16,
         /** {@code value} is the high 16 bits of a S + A of 32 bits; completes a {@code LOW16}. */
         HIGH16,
+        /** {@code value} is S + A but for a {@code LOW_OF}, whose symbol is this place's label. */
+        HIGH,
+        /** As {@code HIGH}, of the address of the word that holds S. */
+        WORD_HIGH,
+        /** {@code value} completes the {@code HIGH} or {@code WORD_HIGH} at the place that the symbol labels. */
+        LOW_OF,
+        /** {@code value} completes the {@code HIGH} or {@code WORD_HIGH} that the symbol labels to S + A itself. */
+        ADDRESS_LOW_OF,
+        /** {@code value} is what S + A, of the {@code HIGH} that the symbol labels, is past the GOT. */
+        LOW_OF_GOT,
         /** The field allows no claim on an address. */
         NOTHING,
         /** The bytes are none that a linker makes of this relocation. */

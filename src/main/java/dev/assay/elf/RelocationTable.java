@@ -76,6 +76,7 @@ public abstract class RelocationTable {
             case AARCH64 -> Optional.of(new AArch64Relocations());
             case ARM -> Optional.of(new ArmRelocations());
             case PPC64LE -> Optional.of(new Ppc64Relocations());
+            case RISCV64 -> Optional.of(new RiscvRelocations());
             case S390X -> Optional.of(new S390xRelocations());
             default -> Optional.empty();
         };
@@ -111,6 +112,30 @@ public abstract class RelocationTable {
      * @return up to four bytes, as the table's {@link #read} wants them; 0 where nothing is needed
      */
     public abstract int form(byte[] object, int at, int type);
+
+    /**
+     * As {@link #form(byte[], int, int)}, of machines where the addend tells what bytes may change.
+     *
+     * @param addend A
+     */
+    public int form(byte[] object, int at, int type, long addend) {
+        return form(object, at, type);
+    }
+
+    /** {@return whether a linker may delete bytes of those that a relocation of the type may change} */
+    public boolean deletes(int type) {
+        return false;
+    }
+
+    /**
+     * How many bytes an image has at a place of which a linker may delete some.
+     *
+     * @param site moved to the place in the image
+     * @return their number; -1 when what stands there is nothing that a linker leaves
+     */
+    public int length(RelocationSite site) {
+        return to(site.type, site.form) - from(site.type);
+    }
 
     /**
      * Reads what an image's field says of its symbol; the site then has an outcome.

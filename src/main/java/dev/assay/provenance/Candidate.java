@@ -46,12 +46,12 @@ final class Candidate {
 
     boolean read;
 
-    Candidate(int member, int section, int shapeNumber, Shape shape, long address) {
+    Candidate(int member, int section, int shapeNumber, Shape shape, long address, int size) {
         this.member = member;
         this.section = section;
         this.shape = shapeNumber;
         this.address = address;
-        this.size = shape.size();
+        this.size = size;
         this.known = shape.known();
         this.kind = shape.kind();
         this.code = shape.kind() == Shape.Kind.CODE;

@@ -19,6 +19,13 @@ import java.util.TreeMap;
  * section. One that contradicts itself is rejected here.
  */
 final class CandidateGraph {
+    /** No address of a section. */
+    static final long NOWHERE = -1;
+
+    private record Start(int shape, int offset, long address) {}
+
+    private final Map<Start, Long> starts = new HashMap<>();
+
     /** A definition of a name: a symbol of a section of a member. */
     record Definition(int member, int section, long value) {}
 
@@ -131,7 +138,8 @@ final class CandidateGraph {
             return known;
         }
         int number = pool.shapeOf(member, section);
-        Candidate candidate = new Candidate(member, section, number, pool.shape(number), address);
+        Candidate candidate =
+                new Candidate(member, section, number, pool.shape(number), address, sizeAt(number, address));
         byAddress.computeIfAbsent(address, k -> new ArrayList<>(2)).add(candidate);
         if (candidate.code) {
             codePlaces.computeIfAbsent(address, k -> new ArrayList<>(2)).add(candidate);
@@ -257,10 +265,34 @@ final class CandidateGraph {
         return compared.computeIfAbsent(key(number, address), k -> matcher.matches(pool.shape(number), address));
     }
 
+    /** {@return bytes that a shape's section has in the image, if it stands at an address} */
+    int sizeAt(int number, long address) {
+        Shape shape = pool.shape(number);
+        return shape.size() - matcher.layout(shape, address).map(Layout::total).orElse(0);
+    }
+
+    /**
+     * Where a section starts.
+     *
+     * @param definition a symbol of it
+     * @param address where the symbol lies
+     * @return the address at which the section then starts; {@link #NOWHERE} when none lets the symbol lie there
+     */
+    long startOf(Definition definition, long address) {
+        int number = pool.shapeOf(definition.member, definition.section);
+        Shape shape = pool.shape(number);
+        if (!shape.mayShrink()) {
+            return address - definition.value;
+        }
+        Start start = new Start(number, (int) definition.value, address);
+        return starts.computeIfAbsent(
+                start, k -> matcher.start(shape, k.offset, k.address).orElse(NOWHERE));
+    }
+
     /** {@return whether the references define a name so that it may lie at an address} */
     boolean isDefined(int name, long address) {
         for (Definition definition : definitions(name)) {
-            long start = address - definition.value;
+            long start = startOf(definition, address);
             Candidate known = find(definition.member, definition.section, start);
             if (known != null ? !known.isRejected() : isThere(definition.member, definition.section, start)) {
                 return true;
@@ -277,7 +309,7 @@ final class CandidateGraph {
         for (Definition definition : definitions(name)) {
             Shape shape = pool.shape(pool.shapeOf(definition.member, definition.section));
             if (shape.kind() != Shape.Kind.CODE && shape.relocationCount() > 0) {
-                candidate(definition.member, definition.section, address - definition.value);
+                candidate(definition.member, definition.section, startOf(definition, address));
             }
         }
     }

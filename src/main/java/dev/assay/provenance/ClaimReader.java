@@ -6,6 +6,8 @@ import dev.assay.elf.RelocationTable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads what a candidate's relocations claim, if it stands where it is thought to: where the names that it refers to lie,
@@ -26,6 +28,16 @@ final class ClaimReader {
     /** The page that a symbol and addend were last found on, for the low parts that follow. */
     private final Map<Long, Long> pages = new HashMap<>();
 
+    /** High parts of addresses by their place in the section, for the low parts that name it. */
+    private final Map<Long, High> highs = new HashMap<>();
+
+    private record High(int relocation, long value, boolean ofWord) {}
+
+    private final LayoutFinder layouts;
+
+    /** Of the candidate that is read. */
+    private Layout layout = Layout.WHOLE;
+
     private final long addressMask;
     private long gotAddress;
     private boolean gotKnown;
@@ -42,6 +54,7 @@ final class ClaimReader {
         this.machine = machine;
         this.names = names;
         this.addressMask = memory.addressMask();
+        this.layouts = new LayoutFinder(memory, machine);
     }
 
     /** Says where the GOT is, for the machines whose fields count from it. */
@@ -79,19 +92,27 @@ final class ClaimReader {
         long[] addends = member.relocationAddend[candidate.section];
         int consumed = 0;
         pages.clear();
+        highs.clear();
+        Optional<Layout> found = layouts.layout(shape, candidate.address, shape.size());
+        if (found.isEmpty()) {
+            return false;
+        }
+        layout = found.get();
         for (int i = 0; i < symbols.length; i++) {
             int offset = shape.relocationOffset(i);
             if (offset < consumed) {
                 continue;
             }
             int type = shape.relocationType(i);
-            site.move(
-                    memory.bytes(), at + offset, candidate.address + offset, type, addends[i], shape.relocationForm(i));
+            int place = layout.place(offset);
+            site.move(memory.bytes(), at + place, candidate.address + place, type, addends[i], shape.relocationForm(i));
             machine.read(site);
             if (site.consumed() > 0) {
                 consumed = offset + site.consumed();
             }
-            if (!claim(candidate, member, i, type)) {
+            if (site.outcome() == Outcome.HIGH || site.outcome() == Outcome.WORD_HIGH) {
+                highs.put((long) offset, new High(i, site.value(), site.outcome() == Outcome.WORD_HIGH));
+            } else if (!claim(candidate, member, i, type)) {
                 return false;
             }
         }
@@ -105,7 +126,9 @@ final class ClaimReader {
         long key = (long) symbol << 40 ^ addend;
         return switch (site.outcome()) {
             case MISMATCH -> false;
-            case NOTHING -> true;
+            case NOTHING, HIGH, WORD_HIGH -> true;
+            case LOW_OF, ADDRESS_LOW_OF, LOW_OF_GOT ->
+                low(candidate, member, highs.get(member.symbolValue[symbol]), type);
             case ADDRESS -> address(candidate, member, relocation, type, site.value());
             case WORD -> address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
             case PAGE -> {
@@ -146,6 +169,18 @@ final class ClaimReader {
         };
     }
 
+    /** A claim of the relocation that the high part of an address has, from both parts. */
+    private boolean low(Candidate candidate, Member member, High high, int type) {
+        if (high == null || site.outcome() == Outcome.LOW_OF_GOT && !gotKnown) {
+            return true;
+        }
+        long addend = member.relocationAddend[candidate.section][high.relocation];
+        long value = site.value() + (site.outcome() == Outcome.LOW_OF_GOT ? gotAddress : high.value);
+        boolean isWord = high.ofWord && site.outcome() == Outcome.LOW_OF;
+        long s = isWord ? memory.word(value) : value - addend;
+        return address(candidate, member, high.relocation, type, s);
+    }
+
     /** A claim from the word at the site's value past a base, if the base is known. */
     private boolean word(Candidate candidate, Member member, int relocation, int type, Long base) {
         return base == null
@@ -174,12 +209,13 @@ final class ClaimReader {
         if (section < 0) {
             return true;
         }
-        long start = s - member.symbolValue[symbol];
+        int offset = (int) member.symbolValue[symbol];
         if (section == candidate.section) {
-            return start == candidate.address;
+            return s == candidate.address + layout.place(offset);
         }
-        addSibling(section, start);
-        return true;
+        OptionalLong start = layouts.start(member.shape(section), offset, s);
+        start.ifPresent(at -> addSibling(section, at));
+        return start.isPresent();
     }
 
     private boolean pointsAtContent(Candidate candidate, Member member, int relocation, int type, long s) {

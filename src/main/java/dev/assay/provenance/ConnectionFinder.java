@@ -54,7 +54,7 @@ final class ConnectionFinder {
         for (int i = 0; i < candidate.claimName.length; i++) {
             int name = candidate.claimName[i];
             for (CandidateGraph.Definition definition : graph.definitions(name)) {
-                long start = candidate.claimThrough[i] - definition.value();
+                long start = graph.startOf(definition, candidate.claimThrough[i]);
                 Candidate home = graph.find(definition.member(), definition.section(), start);
                 add(references, index, graph.names().name(name), home);
             }

@@ -43,7 +43,9 @@ final class GapSearch {
             Shape shape = graph.pool().shape(number);
             long alignment = shape.alignment();
             long address = end + alignment - 1 & -alignment;
-            if (address + shape.size() <= limit && settled.isPadding(end, address) && graph.isThere(number, address)) {
+            if (address + graph.sizeAt(number, address) <= limit
+                    && settled.isPadding(end, address)
+                    && graph.isThere(number, address)) {
                 graph.seen(number, address);
             }
         }

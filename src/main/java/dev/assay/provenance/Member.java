@@ -132,6 +132,11 @@ final class Member {
         relocationContentLength[section] = length;
     }
 
+    /** {@return the shape of a section} */
+    Shape shape(int section) {
+        return catalog.shape(sectionShape[section]);
+    }
+
     boolean isGlobal(int symbol) {
         return (symbolFlags[symbol] & FLAG_GLOBAL) != 0;
     }

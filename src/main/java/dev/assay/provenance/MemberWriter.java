@@ -229,7 +229,7 @@ final class MemberWriter {
         for (int i = 0; i < order.length; i++) {
             int type = relocations.type(order[i]);
             offset[i] = relocations.offset(order[i]);
-            int kind = machine.form(bytes, section.offset() + offset[i], type);
+            int kind = machine.form(bytes, section.offset() + offset[i], type, relocations.addend(order[i]));
             unknownRelocations += machine.isKnown(type) ? 0 : 1;
             form[i] = catalog.form(type, kind);
             Shape.hole(holes, machine, offset[i], type, kind, section.size());
@@ -239,7 +239,8 @@ final class MemberWriter {
         int[] hashes = new int[units.length];
         for (int i = 0; i < units.length && kind != Shape.Kind.ZEROED; i++) {
             int end = i + 1 < units.length ? units[i + 1] : section.size();
-            hashes[i] = catalog.unitHash(catalog.hash().of(bytes, section.offset(), units[i], end, holes));
+            hashes[i] =
+                    catalog.unitHash(catalog.hash().of(bytes, section.offset(), units[i], end, holes, Layout.WHOLE));
         }
         byte[][] written = Shape.write(kind, section.size(), section.alignment(), offset, form, units, hashes);
         return catalog.shape(written, kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);

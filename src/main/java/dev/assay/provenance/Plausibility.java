@@ -90,7 +90,7 @@ final class Plausibility {
      * not there. (Of code that names data which is not there, the data may be another version's.)
      */
     private boolean isMisnamed(Candidate by, Definition home, long address) {
-        Candidate known = graph.find(home.member(), home.section(), address - home.value());
+        Candidate known = graph.find(home.member(), home.section(), graph.startOf(home, address));
         if (known != null) {
             return !known.code && known.isRejected() && (known.misnames || !by.code);
         }
@@ -98,7 +98,7 @@ final class Plausibility {
         return !by.code
                 && shape.kind() == Shape.Kind.READ_ONLY
                 && shape.known() > 0
-                && !graph.isThere(home.member(), home.section(), address - home.value());
+                && !graph.isThere(home.member(), home.section(), graph.startOf(home, address));
     }
 
     /**
@@ -161,7 +161,7 @@ final class Plausibility {
 
     private boolean hasAcceptedHome(Candidate candidate, int claim) {
         for (Definition home : graph.definitions(candidate.claimName[claim])) {
-            long address = candidate.claimThrough[claim] - home.value();
+            long address = graph.startOf(home, candidate.claimThrough[claim]);
             Candidate known = graph.find(home.member(), home.section(), address);
             if (known != null && known.isAccepted()) {
                 return true;
@@ -196,7 +196,7 @@ final class Plausibility {
     }
 
     private boolean isUnbelievable(Definition home, long address) {
-        Candidate known = graph.find(home.member(), home.section(), address - home.value());
+        Candidate known = graph.find(home.member(), home.section(), graph.startOf(home, address));
         return known != null && !known.isAccepted() && !isBelievable(known);
     }
 
@@ -207,7 +207,7 @@ final class Plausibility {
     boolean isInOrder(Candidate candidate) {
         for (int i = 0; i < candidate.claimName.length; i++) {
             for (Definition home : graph.definitions(candidate.claimName[i])) {
-                long address = candidate.claimThrough[i] - home.value();
+                long address = graph.startOf(home, candidate.claimThrough[i]);
                 if (graph.shapeOf(home).kind() == Shape.Kind.ZEROED && !isInOrder(home, address)) {
                     return false;
                 }

@@ -38,9 +38,17 @@ final class Shape {
     private final long[] unitHash;
     private final Holes holes;
     private final int known;
+    private final boolean mayShrink;
 
     private Shape(
-            Kind kind, int size, int alignment, int[][] relocations, int[] unitOffset, long[] unitHash, Holes holes) {
+            Kind kind,
+            int size,
+            int alignment,
+            int[][] relocations,
+            int[] unitOffset,
+            long[] unitHash,
+            Holes holes,
+            boolean mayShrink) {
         this.kind = kind;
         this.size = size;
         this.alignment = alignment;
@@ -50,6 +58,7 @@ final class Shape {
         this.unitOffset = unitOffset;
         this.unitHash = unitHash;
         this.holes = holes;
+        this.mayShrink = mayShrink;
         this.known = kind == Kind.ZEROED ? 0 : holes.known(0, size);
     }
 
@@ -131,11 +140,13 @@ final class Shape {
         int[] type = new int[offset.length];
         int[] form = new int[offset.length];
         Holes holes = new Holes(offset.length);
+        boolean mayShrink = false;
         for (int i = 0; i < offset.length; i++) {
             long both = forms[formNumbers.small()];
             type[i] = (int) (both >>> 32);
             form[i] = (int) both;
             hole(holes, machine, offset[i], type[i], form[i], size);
+            mayShrink |= machine.deletes(type[i]);
         }
         int[] unitOffset = readAscending(in);
         long[] unitHash = new long[unitOffset.length];
@@ -143,7 +154,8 @@ final class Shape {
         for (int i = 0; i < unitHash.length; i++) {
             unitHash[i] = hashes[numbers.number(in.small())];
         }
-        return new Shape(kind, size, alignment, new int[][] {offset, type, form}, unitOffset, unitHash, holes);
+        return new Shape(
+                kind, size, alignment, new int[][] {offset, type, form}, unitOffset, unitHash, holes, mayShrink);
     }
 
     /** Adds the bytes that a relocation may change, as far as they lie in the section. */
@@ -171,7 +183,7 @@ final class Shape {
         return kind;
     }
 
-    /** {@return bytes it occupies} */
+    /** {@return bytes it occupies in its object, and in an image unless it {@link #mayShrink}} */
     int size() {
         return size;
     }
@@ -182,6 +194,11 @@ final class Shape {
 
     Holes holes() {
         return holes;
+    }
+
+    /** {@return whether a linker may delete bytes of it} */
+    boolean mayShrink() {
+        return mayShrink;
     }
 
     /** {@return bytes that no relocation may change} */

@@ -2,17 +2,21 @@ package dev.assay.provenance;
 
 import dev.assay.elf.RelocationSite;
 import dev.assay.elf.RelocationTable;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Compares shapes with what stands at an address of an image: known bytes by their hash, changed ones by their form. */
 final class ShapeMatcher {
     private final ImageMemory memory;
     private final RelocationTable machine;
+    private final LayoutFinder layouts;
     private final UnitHash hash = new UnitHash();
     private final RelocationSite site = new RelocationSite();
 
     ShapeMatcher(ImageMemory memory, RelocationTable machine) {
         this.memory = memory;
         this.machine = machine;
+        this.layouts = new LayoutFinder(memory, machine);
     }
 
     /**
@@ -23,19 +27,40 @@ final class ShapeMatcher {
      * @return whether alignment, segment, known bytes and changed forms all agree
      */
     boolean matches(Shape shape, long address) {
-        if (!fits(shape, address)) {
+        if (shape.kind() == Shape.Kind.ZEROED) {
+            return isAligned(shape, address);
+        }
+        if (!isAligned(shape, address)) {
             return false;
         }
-        if (shape.kind() == Shape.Kind.ZEROED) {
-            return true;
+        Optional<Layout> layout = layouts.layout(shape, address, shape.size());
+        if (layout.isEmpty() || !isHeld(shape, address, layout.get())) {
+            return false;
         }
         int at = memory.at(address);
         for (int unit = 0; unit < shape.unitCount(); unit++) {
-            if (!bytesAgree(shape, unit, at)) {
+            if (!bytesAgree(shape, unit, at, layout.get())) {
                 return false;
             }
         }
-        return formsAgree(shape, 0, shape.size(), at, address);
+        return formsAgree(shape, 0, shape.size(), at, address, layout.get());
+    }
+
+    /** {@return where the bytes of a section lie that stands at an address; empty when it cannot stand there} */
+    Optional<Layout> layout(Shape shape, long address) {
+        return layouts.layout(shape, address, shape.size());
+    }
+
+    /**
+     * Where a section starts.
+     *
+     * @param shape its shape
+     * @param offset of a byte in its object
+     * @param address of that byte in the image
+     * @return the start; empty when no start lets the byte lie there
+     */
+    OptionalLong start(Shape shape, int offset, long address) {
+        return layouts.start(shape, offset, address);
     }
 
     /**
@@ -44,36 +69,39 @@ final class ShapeMatcher {
      * @return whether its known bytes and its changed forms agree
      */
     boolean unitMatches(Shape shape, int unit, long address) {
-        long start = address + shape.unitOffset(unit);
-        int length = shape.unitEnd(unit) - shape.unitOffset(unit);
+        Optional<Layout> layout = layouts.layout(shape, address, shape.unitEnd(unit));
+        if (layout.isEmpty()) {
+            return false;
+        }
+        int from = layout.get().place(shape.unitOffset(unit));
+        long start = address + from;
+        int length = layout.get().place(shape.unitEnd(unit)) - from;
         if (!memory.holds(start, length) || !memory.isCode(start)) {
             return false;
         }
-        int at = memory.at(start) - shape.unitOffset(unit);
-        return bytesAgree(shape, unit, at)
-                && formsAgree(shape, shape.unitOffset(unit), shape.unitEnd(unit), at, address);
+        int at = memory.at(start) - from;
+        return bytesAgree(shape, unit, at, layout.get())
+                && formsAgree(shape, shape.unitOffset(unit), shape.unitEnd(unit), at, address, layout.get());
     }
 
-    private boolean fits(Shape shape, long address) {
-        if ((address & shape.alignment() - 1L) != 0) {
-            return false;
-        }
-        if (shape.kind() == Shape.Kind.ZEROED) {
-            return true;
-        }
-        if (!memory.holds(address, shape.size())) {
+    private static boolean isAligned(Shape shape, long address) {
+        return (address & shape.alignment() - 1L) == 0;
+    }
+
+    private boolean isHeld(Shape shape, long address, Layout layout) {
+        if (!memory.holds(address, shape.size() - layout.total())) {
             return false;
         }
         // In an image linked without separate code, read-only data lies in the segment of the code.
         return shape.kind() == Shape.Kind.READ_ONLY || memory.isCode(address) == (shape.kind() == Shape.Kind.CODE);
     }
 
-    private boolean bytesAgree(Shape shape, int unit, int at) {
-        return hash.of(memory.bytes(), at, shape.unitOffset(unit), shape.unitEnd(unit), shape.holes())
+    private boolean bytesAgree(Shape shape, int unit, int at, Layout layout) {
+        return hash.of(memory.bytes(), at, shape.unitOffset(unit), shape.unitEnd(unit), shape.holes(), layout)
                 == shape.unitHash(unit);
     }
 
-    private boolean formsAgree(Shape shape, int from, int to, int at, long address) {
+    private boolean formsAgree(Shape shape, int from, int to, int at, long address, Layout layout) {
         int consumed = 0;
         for (int i = 0; i < shape.relocationCount(); i++) {
             int offset = shape.relocationOffset(i);
@@ -81,11 +109,12 @@ final class ShapeMatcher {
                 continue;
             }
             int type = shape.relocationType(i);
-            int end = at + offset + machine.to(type, shape.relocationForm(i));
-            if (at + offset + machine.from(type) < 0 || end > memory.bytes().length) {
+            int place = layout.place(offset);
+            int end = at + place + machine.to(type, shape.relocationForm(i));
+            if (at + place + machine.from(type) < 0 || end > memory.bytes().length) {
                 return false;
             }
-            site.move(memory.bytes(), at + offset, address + offset, type, 0, shape.relocationForm(i));
+            site.move(memory.bytes(), at + place, address + place, type, 0, shape.relocationForm(i));
             machine.read(site);
             if (site.outcome() == RelocationSite.Outcome.MISMATCH) {
                 return false;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the scan saw, compared: where whole sections stand, and where functions of others do. */
@@ -38,15 +39,22 @@ final class Sightings {
 
     private void compare(Hits hits, int i, ShapeMatcher matcher) {
         int number = pool.anchorShape(hits.anchor(i));
-        long address = memory.addressOf(hits.offset(i)) - pool.anchorPosition(hits.anchor(i));
         Shape shape = pool.shape(number);
+        OptionalLong start =
+                matcher.start(shape, pool.anchorPosition(hits.anchor(i)), memory.addressOf(hits.offset(i)));
+        if (start.isEmpty()) {
+            return;
+        }
+        long address = start.getAsLong();
         List<Long> addresses = sections.get(number);
         if (addresses != null && addresses.contains(address)) {
             return;
         }
         if (matcher.matches(shape, address)) {
             sections.computeIfAbsent(number, k -> new ArrayList<>(2)).add(address);
-        } else if (shape.unitCount() > 1 && matcher.unitMatches(shape, pool.anchorUnit(hits.anchor(i)), address)) {
+        } else if (shape.unitCount() > 1
+                && !shape.mayShrink()
+                && matcher.unitMatches(shape, pool.anchorUnit(hits.anchor(i)), address)) {
             functions.add(new FunctionMatch(number, pool.anchorUnit(hits.anchor(i)), address));
         }
     }

@@ -105,7 +105,7 @@ final class Solver {
             settled.locate(name, address);
             for (Definition definition : graph.definitions(name)) {
                 Candidate home =
-                        graph.candidate(definition.member(), definition.section(), address - definition.value());
+                        graph.candidate(definition.member(), definition.section(), graph.startOf(definition, address));
                 if (home != null) {
                     home.named = true;
                 }

@@ -27,9 +27,10 @@ final class UnitHash {
      * @param from first byte of the range, counted from base
      * @param to end of the range, exclusive
      * @param holes where bytes may change
+     * @param layout where the bytes of the object lie from base on
      * @return the hash
      */
-    long of(byte[] bytes, int base, int from, int to, Holes holes) {
+    long of(byte[] bytes, int base, int from, int to, Holes holes, Layout layout) {
         if (scratch.length < to - from) {
             scratch = new byte[Math.max(to - from, scratch.length * 2)];
         }
@@ -38,7 +39,7 @@ final class UnitHash {
         for (int hole = holes.firstEndingAfter(from); at < to; hole++) {
             int until = hole < holes.count() ? Math.min(to, holes.from(hole)) : to;
             if (until > at) {
-                System.arraycopy(bytes, base + at, scratch, count, until - at);
+                System.arraycopy(bytes, base + layout.place(at), scratch, count, until - at);
                 count += until - at;
             }
             if (hole >= holes.count()) {

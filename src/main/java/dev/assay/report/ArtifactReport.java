@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param linkage what the headers say
  * @param components by falling size, then by name
  * @param coverage how its executable bytes are explained
- * @param linkMap its recovered layout; empty where nothing was compared with references
+ * @param linkMap its layout; nothing is explained in it where nothing was compared with references
  * @param verdict the worst of what its rule sets say
  * @param findings the gravest first, then by rule
  */
@@ -31,7 +31,7 @@ public record ArtifactReport(
         Linkage linkage,
         List<Component> components,
         Coverage coverage,
-        Optional<LinkMap> linkMap,
+        LinkMap linkMap,
         Verdict verdict,
         List<Finding> findings) {
     public ArtifactReport {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 
 /** The report as JSON: shape and schema in docs/report.schema.json. */
 public final class JsonReport implements ReportFormat {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
             .build();
@@ -62,8 +62,13 @@ public final class JsonReport implements ReportFormat {
         }
         writeReferences(report.references(), json);
         json.writeNumberField("skipped", report.skipped());
+        writeUnreadable(report.unreadable(), json);
+        json.writeEndObject();
+    }
+
+    static void writeUnreadable(List<Report.Unreadable> all, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("unreadable");
-        for (Report.Unreadable unreadable : report.unreadable()) {
+        for (Report.Unreadable unreadable : all) {
             json.writeStartObject();
             json.writeStringField("path", unreadable.path());
             writeNumber(json, "offset", unreadable.offset());
@@ -71,7 +76,6 @@ public final class JsonReport implements ReportFormat {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void writePackage(PackageReport packageReport, JsonGenerator json) throws IOException {

@@ -228,6 +228,35 @@ final class SplitTest {
         assertThat(check(set).status()).isZero();
     }
 
+    private static AssayRun diff(RpmSet old, RpmSet now) throws IOException, InterruptedException {
+        Path before = Files.createTempDirectory(folder, "old");
+        Path after = Files.createTempDirectory(folder, "new");
+        for (Path rpm : old.build(folder)) {
+            Files.copy(rpm, before.resolve(rpm.getFileName()));
+        }
+        for (Path rpm : now.build(folder)) {
+            Files.copy(rpm, after.resolve(rpm.getFileName()));
+        }
+        return AssayRun.of("diff", before.toString(), after.toString());
+    }
+
+    @Test
+    void theUpgradeThatMovesTheRulesIsFoundUnlessSomethingPullsThemIn() throws Exception {
+        RpmSet old = new RpmSet();
+        old.in("qemu-user")
+                .program("/usr/bin/qemu-arm", "dynamic")
+                .text(DYNAMIC_CONF, RpmSet.register("qemu-arm", RpmSet.ARM, "/usr/bin/qemu-arm", ""));
+        AssayRun lost = diff(old, RpmSet.done());
+        assertThat(lost.out()).contains("lost-binfmt-rules", "qemu-user alone loses the binfmt rules of arm");
+        assertThat(lost.status()).isEqualTo(1);
+
+        RpmSet recommending = RpmSet.done();
+        recommending.in("qemu-user").line("Recommends: qemu-binfmt");
+        AssayRun kept = diff(old, recommending);
+        assertThat(kept.out()).doesNotContain("lost-");
+        assertThat(kept.status()).isZero();
+    }
+
     @Test
     void aDamagedPackageIsUnreadableAndTheOthersAreJudged() throws Exception {
         List<Path> rpms = RpmSet.done().build(folder);

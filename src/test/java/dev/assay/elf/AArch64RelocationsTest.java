@@ -45,7 +45,7 @@ class AArch64RelocationsTest {
         "LDRB, 278, 0, |00004039, |00404039, LOW12 10",
         "LDR of sixteen bytes, 299, 0, |0000c03d, |0004c03d, LOW12 10",
         "LDR stays a load, 286, 0, |000040f9, |000800f9, MISMATCH",
-        "LDR went to a veneer (erratum 843419), 286, 0, |000040f900000000000840f9, |0200001400000000000840f9, LOW12 10",
+        "LDR becomes no branch, 286, 0, |000040f9, |02000014, MISMATCH",
         "ADRP of a slot, 311, 0, |00000090, |000000b0, PAGE 402000",
         "LDR of a slot, 312, 0, |000040f9, |000840f9, WORD_LOW12 10",
         "LDR of a slot becomes ADD, 312, 0, |000040f9, |00400091, LOW12 10",

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class LinkedProgramTest {
     private final Names names = new Names();
     private int sections;
     private int claims;
+    private int shrunk;
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource({
@@ -71,6 +73,9 @@ class LinkedProgramTest {
         "powerpc64le-linux-gnu-gcc, ld.lld, -static",
         "s390x-linux-gnu-gcc, '', -static",
         "s390x-linux-gnu-gcc, mold, -static",
+        "riscv64-linux-gnu-gcc, '', -static",
+        "riscv64-linux-gnu-gcc, '', '-static -Wl,--no-relax'",
+        "riscv64-linux-gnu-gcc, mold, -static",
     })
     void everySectionAgreesWithTheMap(String compiler, String linker, String flags) throws Exception {
         assumeTrue(CrossLinker.has(compiler), compiler + " is not installed");
@@ -92,6 +97,9 @@ class LinkedProgramTest {
             checkClaims(candidate);
         }
         assertEquals(List.of(), wrong.subList(0, Math.min(20, wrong.size())), wrong.size() + " in all");
+        assertTrue(
+                flags.contains("--no-relax") || compiler.startsWith("riscv") == shrunk > 10_000,
+                shrunk + " bytes deleted");
         assertTrue(sections > 500 && claims > 3000, sections + " sections, " + claims + " claims");
     }
 
@@ -133,7 +141,7 @@ class LinkedProgramTest {
                 continue;
             }
             int shape = pool.shapeOf(found.get(0), section);
-            candidates.add(new Candidate(found.get(0), section, shape, pool.shape(shape), one.address()));
+            candidates.add(new Candidate(found.get(0), section, shape, pool.shape(shape), one.address(), one.size()));
             placedAt.put((long) found.get(0) << 16 | section, one.address());
         }
         return candidates;
@@ -149,6 +157,21 @@ class LinkedProgramTest {
         sections++;
         if (!matcher.matches(pool.shape(candidate.shape), candidate.address)) {
             wrong.add(name(candidate) + ": its shape does not agree");
+            return;
+        }
+        Shape shape = pool.shape(candidate.shape);
+        Layout layout = matcher.layout(shape, candidate.address).orElseThrow();
+        shrunk += layout.total();
+        for (int i = 0; i < shape.unitCount(); i++) {
+            checkStart(candidate, shape, shape.unitOffset(i), layout);
+            checkStart(candidate, shape, shape.unitEnd(i), layout);
+        }
+    }
+
+    private void checkStart(Candidate candidate, Shape shape, int offset, Layout layout) {
+        OptionalLong start = matcher.start(shape, offset, candidate.address + layout.place(offset));
+        if (start.isEmpty() || start.getAsLong() != candidate.address) {
+            wrong.add(name(candidate) + ": its start is not found from byte " + offset + ", but " + start);
         }
     }
 

@@ -1,0 +1,59 @@
+package dev.assay.cli;
+
+import dev.assay.audit.Reasons;
+import dev.assay.report.Reason;
+import dev.assay.report.Report;
+import dev.assay.report.ReportFormats;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code assay why}: what brought something into an image. */
+final class WhyCommand implements Command {
+    private final Terminal terminal;
+
+    WhyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
+        Optional<Options.Given> parsed = options().parse(arguments, terminal);
+        if (parsed.isEmpty()) {
+            return ExitStatus.GOOD;
+        }
+        Options.Given given = parsed.get();
+        List<String> words = given.positional();
+        if (words.size() != 2 || words.get(1).isEmpty()) {
+            throw new UsageException("assay why takes a PATH and WHAT to explain; try 'assay help why'");
+        }
+        Outputs outputs = Outputs.of(given, terminal);
+        Report report = OneImage.examine(given, words.get(0), terminal);
+        String what = words.get(1);
+        Optional<Reason> reason = Reasons.find(report.artifacts().get(0), what);
+        if (reason.isEmpty()) {
+            terminal.complain(
+                    what + ": no placed member is it, defines it or holds it; see 'assay map " + words.get(0) + "'");
+            return report.unreadable().isEmpty() ? ExitStatus.FINDINGS : ExitStatus.NOT_DONE;
+        }
+        outputs.write(report, ReportFormats.of(reason.get()));
+        return OneImage.status(report);
+    }
+
+    private static Options options() {
+        Options options = Options.of(
+                "assay why",
+                "Says why a member, a symbol or an address is in an image: the shortest chain of members, each referred"
+                        + " to by the one before it.",
+                "",
+                "The first of the chain is one that no other placed member refers to: the program itself asked for it.");
+        OneImage.addTo(options);
+        return options.positional("PATH WHAT", "an ELF file; and libc.a(getpwuid.o), getpwuid or 0x401000")
+                .footer(
+                        "Exit status: 0 found, 1 not found, 2 something could not be read.",
+                        "",
+                        "Examples:",
+                        "  assay why /usr/bin/qemu-arm-static 'libc.a(getpwuid.o)'",
+                        "  assay why --format json a.out dlopen");
+    }
+}

@@ -1,0 +1,257 @@
+package dev.assay.packaging;
+
+import dev.assay.Origin.PackageId;
+import dev.assay.linkage.LinkageForm;
+import dev.assay.packaging.Snapshot.Image;
+import dev.assay.provenance.Component;
+import dev.assay.provenance.Evidence;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What changed between two builds, and what an installation loses by the upgrade.
+ *
+ * @param images by path
+ * @param packages by name
+ * @param losses the gravest first
+ */
+public record Difference(List<ImageChange> images, List<PackageChange> packages, List<Loss> losses) {
+    /** What became of something. */
+    public enum Change {
+        ADDED,
+        REMOVED,
+        CHANGED,
+        SAME
+    }
+
+    /**
+     * An ELF file on both sides, or on one.
+     *
+     * @param path the older one where there are two
+     * @param old as it was
+     * @param now as it is
+     * @param components those whose version is not the same on both sides, by name
+     */
+    public record ImageChange(
+            String path, Change change, Optional<Image> old, Optional<Image> now, List<ComponentChange> components) {
+        public ImageChange {
+            components = List.copyOf(components);
+        }
+    }
+
+    /**
+     * A library whose version is not the same on both sides.
+     *
+     * @param name of it
+     * @param old version, where it was in the image; empty text where none is known
+     * @param now version, where it is in the image
+     */
+    public record ComponentChange(String name, Optional<String> old, Optional<String> now) {}
+
+    /**
+     * A package on both sides, or on one.
+     *
+     * @param gained relations as written, with their kind before them
+     * @param lost relations as written, with their kind before them
+     */
+    public record PackageChange(String name, Change change, List<String> gained, List<String> lost) {
+        public PackageChange {
+            gained = List.copyOf(gained);
+            lost = List.copyOf(lost);
+        }
+    }
+
+    /** How much a loss matters. */
+    public enum Gravity {
+        ERROR,
+        INFO
+    }
+
+    /**
+     * Something that an upgrade changes for who has the old.
+     *
+     * @param rule its name, stable for ever
+     * @param message in one sentence
+     */
+    public record Loss(String rule, Gravity gravity, String message) {}
+
+    public Difference {
+        images = List.copyOf(images);
+        packages = List.copyOf(packages);
+        losses = List.copyOf(losses);
+    }
+
+    /** {@return whether something of gravity error is lost} */
+    public boolean hasErrors() {
+        return losses.stream().anyMatch(loss -> loss.gravity() == Gravity.ERROR);
+    }
+
+    /** {@return what changed from the one to the other} */
+    public static Difference between(Snapshot old, Snapshot now) {
+        List<ImageChange> images = images(old, now);
+        List<Loss> losses = new ArrayList<>(BinfmtLoss.of(old, now));
+        images.forEach(image -> losses.addAll(losses(image)));
+        losses.sort((one, other) -> one.gravity().compareTo(other.gravity()));
+        return new Difference(images, packages(old.set(), now.set()), losses);
+    }
+
+    private static List<ImageChange> images(Snapshot old, Snapshot now) {
+        List<ImageChange> changes = new ArrayList<>();
+        Set<Image> met = new HashSet<>();
+        boolean onePair = old.set().packages().isEmpty()
+                && now.set().packages().isEmpty()
+                && old.images().size() == 1
+                && now.images().size() == 1;
+        for (Image image : old.images()) {
+            Optional<Image> twin = onePair ? Optional.of(now.images().get(0)) : twin(image, now);
+            twin.ifPresent(met::add);
+            changes.add(change(Optional.of(image), twin));
+        }
+        for (Image image : now.images()) {
+            if (!met.contains(image)) {
+                changes.add(change(Optional.empty(), Optional.of(image)));
+            }
+        }
+        changes.sort((one, other) -> one.path().compareTo(other.path()));
+        return changes;
+    }
+
+    /** The same path in the package of the same name, else in any, else where links lead from the path. */
+    private static Optional<Image> twin(Image old, Snapshot now) {
+        List<Image> samePath = now.images().stream()
+                .filter(image -> image.path().equals(old.path()))
+                .toList();
+        return samePath.stream()
+                .filter(image -> image.shippedBy().equals(old.shippedBy()))
+                .findFirst()
+                .or(() -> samePath.stream().findFirst())
+                .or(() -> throughLinks(old, now));
+    }
+
+    private static Optional<Image> throughLinks(Image old, Snapshot now) {
+        for (BinaryPackage owner : now.set().packages()) {
+            if (owner.file(PackagedFile.merged(old.path())).isPresent()) {
+                Optional<PackageSet.Found> found = now.set().resolve(owner, old.path());
+                if (found.isPresent()) {
+                    return now.images().stream()
+                            .filter(image ->
+                                    image.path().equals(found.get().file().path()))
+                            .filter(image -> image.shippedBy()
+                                    .equals(Optional.of(found.get().owner().name())))
+                            .findFirst();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ImageChange change(Optional<Image> old, Optional<Image> now) {
+        if (old.isEmpty()) {
+            return new ImageChange(now.orElseThrow().path(), Change.ADDED, old, now, List.of());
+        }
+        if (now.isEmpty()) {
+            return new ImageChange(old.get().path(), Change.REMOVED, old, now, List.of());
+        }
+        Change change = old.get().sha256().equals(now.get().sha256()) ? Change.SAME : Change.CHANGED;
+        return new ImageChange(old.get().path(), change, old, now, components(old.get(), now.get()));
+    }
+
+    private static List<ComponentChange> components(Image old, Image now) {
+        Map<String, String> before = versions(old);
+        Map<String, String> after = versions(now);
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        List<ComponentChange> changes = new ArrayList<>();
+        for (String name : names) {
+            Optional<String> was = Optional.ofNullable(before.get(name));
+            Optional<String> is = Optional.ofNullable(after.get(name));
+            if (!was.equals(is)) {
+                changes.add(new ComponentChange(name, was, is));
+            }
+        }
+        return changes;
+    }
+
+    private static Map<String, String> versions(Image image) {
+        Map<String, String> versions = new TreeMap<>();
+        for (Component component : image.components()) {
+            if (component.evidence() == Evidence.EXACT || component.evidence() == Evidence.CODE) {
+                versions.put(
+                        component.name(),
+                        component.origin().map(PackageId::version).orElse(""));
+            }
+        }
+        return versions;
+    }
+
+    private static List<Loss> losses(ImageChange image) {
+        List<Loss> losses = new ArrayList<>();
+        if (image.old().filter(Image::isStatic).isPresent()
+                && image.now().filter(now -> now.form() == LinkageForm.DYNAMIC).isPresent()) {
+            losses.add(new Loss("lost-static", Gravity.ERROR, image.path() + " was static and is dynamic"));
+        }
+        for (ComponentChange component : image.components()) {
+            if (component.now().isEmpty()) {
+                losses.add(new Loss(
+                        "lost-component", Gravity.INFO, image.path() + " has no " + component.name() + " any more"));
+            } else if (component.old().isPresent()) {
+                losses.add(new Loss(
+                        "changed-version",
+                        Gravity.INFO,
+                        image.path() + ": " + component.name() + " was "
+                                + component.old().get() + " and is "
+                                + component.now().get()));
+            }
+        }
+        return losses;
+    }
+
+    private static List<PackageChange> packages(PackageSet old, PackageSet now) {
+        Map<String, BinaryPackage> before = byName(old);
+        Map<String, BinaryPackage> after = byName(now);
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        List<PackageChange> changes = new ArrayList<>();
+        for (String name : names) {
+            Set<String> was = relations(Optional.ofNullable(before.get(name)));
+            Set<String> is = relations(Optional.ofNullable(after.get(name)));
+            List<String> gained =
+                    is.stream().filter(relation -> !was.contains(relation)).toList();
+            List<String> lost =
+                    was.stream().filter(relation -> !is.contains(relation)).toList();
+            Change change = !before.containsKey(name)
+                    ? Change.ADDED
+                    : !after.containsKey(name)
+                            ? Change.REMOVED
+                            : gained.isEmpty()
+                                            && lost.isEmpty()
+                                            && before.get(name)
+                                                    .files()
+                                                    .equals(after.get(name).files())
+                                    ? Change.SAME
+                                    : Change.CHANGED;
+            changes.add(new PackageChange(name, change, gained, lost));
+        }
+        return changes;
+    }
+
+    private static Map<String, BinaryPackage> byName(PackageSet set) {
+        Map<String, BinaryPackage> byName = new TreeMap<>();
+        set.packages().forEach(one -> byName.putIfAbsent(one.name(), one));
+        return byName;
+    }
+
+    private static Set<String> relations(Optional<BinaryPackage> of) {
+        Set<String> relations = new LinkedHashSet<>();
+        of.ifPresent(one -> one.relations()
+                .forEach(relation -> relations.add(relation.kind().key() + ": " + relation.written())));
+        return relations;
+    }
+}
