@@ -5,6 +5,7 @@ import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.ArtifactReport.Inside;
+import dev.assay.rules.Acceptance;
 import dev.assay.rules.Facts;
 import dev.assay.rules.Finding;
 import dev.assay.rules.RuleSet;
@@ -35,12 +36,14 @@ final class Judge {
     private final List<RuleSet> ruleSets;
     private final Severity failOn;
     private final Map<String, List<Declared>> declared;
+    private final Acceptance acceptance;
 
     /** @param declared by path of a package, the sources that it says it was built with */
-    Judge(List<RuleSet> ruleSets, Severity failOn, Map<String, List<Declared>> declared) {
+    Judge(List<RuleSet> ruleSets, Severity failOn, Map<String, List<Declared>> declared, Acceptance acceptance) {
         this.ruleSets = List.copyOf(ruleSets);
         this.failOn = failOn;
         this.declared = Map.copyOf(declared);
+        this.acceptance = acceptance;
     }
 
     static boolean isFor(RuleSet ruleSet, String path, Optional<PackageInfo> container) {
@@ -75,7 +78,7 @@ final class Judge {
                 continue;
             }
             Facts facts = facts(path, container, examined, ruleSet);
-            List<Finding> said = ruleSet.judge(facts);
+            List<Finding> said = acceptance.acceptAll(ruleSet.judge(facts), path, ruleSet);
             verdict = verdict.worst(ruleSet.verdict(facts, said, failOn));
             findings.addAll(said);
             for (Component component : facts.components()) {

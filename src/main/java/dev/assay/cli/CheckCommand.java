@@ -35,6 +35,7 @@ final class CheckCommand implements Command {
                 common.jobs(),
                 common.limits(),
                 ReferenceArguments.of(given, images(ruleSets)),
+                AcceptanceArguments.of(given),
                 Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
         outputs.write(report, ReportFormats.of(ReportView.JUDGED));
@@ -77,8 +78,9 @@ final class CheckCommand implements Command {
         ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options);
+        AcceptanceArguments.addTo(options);
         return options.valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
-                .notBuiltYet("--waivers", "--baseline", "--link-map", "--today")
+                .notBuiltYet("--link-map")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",

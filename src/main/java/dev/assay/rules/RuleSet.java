@@ -254,6 +254,6 @@ public record RuleSet(
                 seen.member(),
                 seen.subject(),
                 false,
-                false);
+                Optional.empty());
     }
 }

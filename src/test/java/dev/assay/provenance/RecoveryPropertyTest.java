@@ -56,11 +56,6 @@ final class RecoveryPropertyTest {
         }
         Set<String> found =
                 map.placements().stream().map(p -> line(p, laid)).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> sure = linker.laid().stream()
-                .filter(l -> l.kind() == Kind.CODE && l.size() >= SURE && !l.grouped())
-                .map(Laid::archive)
-                .filter(archive -> !archive.isEmpty())
-                .collect(Collectors.toSet());
         Set<String> shown = laid.values().stream()
                 .filter(l -> l.kind() == Kind.CODE
                         && l.size() >= SHOWS
