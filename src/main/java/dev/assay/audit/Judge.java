@@ -12,9 +12,11 @@ import dev.assay.rules.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands facts to rule sets, and joins what they say of one artifact. */
 final class Judge {
@@ -52,6 +54,7 @@ final class Judge {
         if (ruleSets.isEmpty()) {
             examined.components().forEach(component -> components.put(component.name(), component));
         }
+        Set<String> asked = new LinkedHashSet<>();
         Verdict verdict = Verdict.PASS;
         for (RuleSet ruleSet : ruleSets) {
             if (!isFor(ruleSet, path, container)) {
@@ -60,6 +63,7 @@ final class Judge {
             Facts facts = facts(path, container, examined, ruleSet);
             List<Finding> said = acceptance.acceptAll(ruleSet.judge(facts), path, ruleSet);
             verdict = verdict.worst(ruleSet.verdict(facts, said, failOn));
+            asked.addAll(ruleSet.asked(facts));
             findings.addAll(said);
             for (Component component : facts.components()) {
                 components.putIfAbsent(component.name(), component);
@@ -76,6 +80,7 @@ final class Judge {
                 examined.provenance().map().coverage(),
                 examined.provenance().map(),
                 verdict,
+                List.copyOf(asked),
                 findings);
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param coverage how its executable bytes are explained
  * @param linkMap its layout; nothing is explained in it where nothing was compared with references
  * @param verdict the worst of what its rule sets say
+ * @param asked names of the rules that were asked of it, kept ones too
  * @param findings the gravest first, then by rule
  */
 public record ArtifactReport(
@@ -33,9 +34,11 @@ public record ArtifactReport(
         Coverage coverage,
         LinkMap linkMap,
         Verdict verdict,
+        List<String> asked,
         List<Finding> findings) {
     public ArtifactReport {
         components = List.copyOf(components);
+        asked = List.copyOf(asked);
         findings = List.copyOf(findings);
     }
 
