@@ -14,9 +14,11 @@ import dev.assay.rules.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands facts to rule sets, and joins what they say of one artifact. */
 final class Judge {
@@ -72,6 +74,7 @@ final class Judge {
         if (ruleSets.isEmpty()) {
             examined.components().forEach(component -> components.put(component.name(), component));
         }
+        Set<String> asked = new LinkedHashSet<>();
         Verdict verdict = Verdict.PASS;
         for (RuleSet ruleSet : ruleSets) {
             if (!isFor(ruleSet, path, container)) {
@@ -80,6 +83,7 @@ final class Judge {
             Facts facts = facts(path, container, examined, ruleSet);
             List<Finding> said = acceptance.acceptAll(ruleSet.judge(facts), path, ruleSet);
             verdict = verdict.worst(ruleSet.verdict(facts, said, failOn));
+            asked.addAll(ruleSet.asked(facts));
             findings.addAll(said);
             for (Component component : facts.components()) {
                 components.putIfAbsent(component.name(), component);
@@ -97,6 +101,7 @@ final class Judge {
                 examined.provenance().map(),
                 examined.hazards(),
                 verdict,
+                List.copyOf(asked),
                 findings);
     }
 

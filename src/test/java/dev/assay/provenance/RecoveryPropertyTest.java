@@ -28,9 +28,6 @@ final class RecoveryPropertyTest {
     /** Code shorter than this shows nothing. */
     private static final int SHOWS = 32;
 
-    /** A section this long, whatever its relocations hide, is no chance; an archive with none in the image may be missed. */
-    private static final int SURE = 192;
-
     private Random random;
     private final Map<String, List<ToyObject>> archives = new LinkedHashMap<>();
     private final List<String> functions = new ArrayList<>();
