@@ -43,12 +43,22 @@ final class PlaceChoice {
             return likely;
         }
         likely = preferred(likely, c -> !plausibility.namesTheUnbelievable(c));
+        if (nameAlike(likely)) {
+            // Twins that differ in a name (getpwnam, getgrnam) may each point at zeroed data that nothing else tells of.
+            likely = preferred(likely, plausibility::namesAreKnown);
+        }
         if (!plausibility.sectionsWereCollected()) {
             // Where targets are not known yet, members that are in the image come before those that may not be.
             likely = preferred(likely, c -> plausibility.isConfirmed(c) || plausibility.isPresentHere(c));
             likely = preferred(likely, c -> plausibility.isConfirmed(c) || plausibility.isWhole(c.member));
         }
         return preferred(likely, plausibility::isInOrder);
+    }
+
+    /** Whether all name as many things, so that a name of one stands against a name of another. */
+    private static boolean nameAlike(List<Candidate> several) {
+        int names = several.get(0).claimName.length;
+        return names > 0 && several.stream().allMatch(c -> c.claimName.length == names);
     }
 
     /** Of several, those that a condition holds for; all of them when it holds for none. */

@@ -143,16 +143,24 @@ final class Plausibility {
         return !settled.isCodeAt(candidate.claimThrough[claim]);
     }
 
-    /** Whether all that it names is known to lie where it says. */
+    /** Whether all that it names, and all of its own member that it points at, is known to lie where it says. */
     boolean isConfirmed(Candidate candidate) {
-        for (int i = 0; i < candidate.claimName.length; i++) {
-            if (settled.addressOf(candidate.claimName[i]) == null && !hasAcceptedHome(candidate, i)) {
-                return false;
-            }
+        if (!namesAreKnown(candidate)) {
+            return false;
         }
         for (int i = 0; i < candidate.siblingSection.length; i++) {
             Candidate sibling = sibling(candidate, i);
             if (sibling == null || !sibling.isAccepted()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether all that it names is known to lie where it says, whatever its own member's data does. */
+    boolean namesAreKnown(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            if (settled.addressOf(candidate.claimName[i]) == null && !hasAcceptedHome(candidate, i)) {
                 return false;
             }
         }

@@ -30,6 +30,7 @@ final class Settled {
     private final Map<Long, Candidate> sections = new HashMap<>();
     private final Map<Integer, Long> names = new HashMap<>();
     private final Set<Integer> present = new HashSet<>();
+    private final Set<Long> folded = new HashSet<>();
     private final Set<Candidate> ofSeveralArchives = new HashSet<>();
 
     Settled(CandidateGraph graph, ImageMemory memory, int[] memberArchive) {
@@ -41,7 +42,10 @@ final class Settled {
     /** Settles that a candidate stands. */
     void accept(Candidate candidate) {
         candidate.standing = Standing.ACCEPTED;
-        (candidate.code ? code : data).put(candidate.address, candidate);
+        Candidate before = (candidate.code ? code : data).put(candidate.address, candidate);
+        if (before != null && before != candidate && before.isAccepted()) {
+            folded.add(candidate.address);
+        }
         sections.put(section(candidate.member, candidate.section), candidate);
         if (graph.copiesOf(candidate).size() == 1) {
             present.add(candidate.member);
@@ -123,8 +127,10 @@ final class Settled {
     }
 
     private boolean isOfArchive(Candidate other, Candidate candidate) {
-        // Of a place that is held for members of several archives no one knows whose neighbour it is.
+        // Of a place that is held for members of several archives no one knows whose neighbour it is; and what the linker
+        // folded may lie where the program's own copy was.
         return memberArchive[other.member] == memberArchive[candidate.member]
+                && !folded.contains(other.address)
                 && (other.isAccepted() || !ofSeveralArchives.contains(other));
     }
 
