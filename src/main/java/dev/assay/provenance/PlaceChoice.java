@@ -44,7 +44,8 @@ final class PlaceChoice {
         }
         likely = preferred(likely, c -> !plausibility.namesTheUnbelievable(c));
         if (nameAlike(likely)) {
-            // Twins that differ in a name (getpwnam, getgrnam) may each point at zeroed data that nothing else tells of.
+            // Twins that differ in a name (getpwnam, getgrnam) may each point at zeroed data that nothing else tells
+            // of.
             likely = preferred(likely, plausibility::namesAreKnown);
         }
         if (!plausibility.sectionsWereCollected()) {

@@ -244,13 +244,25 @@ final class Plausibility {
                 && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
     }
 
-    /** Known bytes of a candidate and of all that its local symbols lead to. */
+    /** Known bytes of a candidate and of all of its own member that it points at, by local symbols or by global names. */
     int weight(Candidate candidate) {
         int weight = candidate.known;
         for (int section : candidate.siblingSection) {
             weight += graph.shapeOf(candidate.member, section).known();
         }
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            for (Definition home : graph.definitions(candidate.claimName[i])) {
+                weight += home.member() == candidate.member && home.section() != candidate.section
+                        ? knownAt(home, candidate.claimThrough[i])
+                        : 0;
+            }
+        }
         return weight;
+    }
+
+    private int knownAt(Definition home, long address) {
+        Candidate there = graph.find(home.member(), home.section(), address - home.value());
+        return there == null || there.isRejected() ? 0 : there.known;
     }
 
     /** Whether something may refer to it: a global name, or a placed section of its own member. */

@@ -127,7 +127,8 @@ final class Settled {
     }
 
     private boolean isOfArchive(Candidate other, Candidate candidate) {
-        // Of a place that is held for members of several archives no one knows whose neighbour it is; and what the linker
+        // Of a place that is held for members of several archives no one knows whose neighbour it is; and what the
+        // linker
         // folded may lie where the program's own copy was.
         return memberArchive[other.member] == memberArchive[candidate.member]
                 && !folded.contains(other.address)
