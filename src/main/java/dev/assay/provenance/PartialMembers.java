@@ -32,6 +32,7 @@ final class PartialMembers {
     static final int SHORTEST = 24;
 
     private final Pool pool;
+    private final ShapeMatcher matcher;
     private final boolean[] active;
     private final Accountant accountant;
     private final int[] memberArchive;
@@ -43,7 +44,8 @@ final class PartialMembers {
     /** Members that have a function at an address; what several have says nothing of any. */
     private final Map<Long, Set<Integer>> membersAt = new TreeMap<>();
 
-    PartialMembers(Pool pool, boolean[] active, int[] memberArchive, Accountant accountant) {
+    PartialMembers(Pool pool, ShapeMatcher matcher, boolean[] active, int[] memberArchive, Accountant accountant) {
+        this.matcher = matcher;
         this.memberArchive = memberArchive;
         this.pool = pool;
         this.active = active;
@@ -130,9 +132,13 @@ final class PartialMembers {
         return new PartialMember(archive.origin(), its.name, List.copyOf(agree), List.copyOf(differ));
     }
 
+    /** Whether a function was found, or, too short to be looked for by itself, stands where those that were found put it. */
     private boolean isFound(int member, int section, int unit) {
         int shape = pool.shapeOf(member, section);
-        return byMember.get(member).stream().anyMatch(m -> m.shape() == shape && m.unit() == unit);
+        return byMember.get(member).stream()
+                .filter(match -> match.shape() == shape)
+                .anyMatch(
+                        match -> match.unit() == unit || matcher.unitMatches(pool.shape(shape), unit, match.address()));
     }
 
     /** The global name of a function where it has one, else a local one, else its section's. */

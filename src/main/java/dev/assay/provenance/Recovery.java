@@ -110,7 +110,7 @@ public final class Recovery {
             }
         }
         accountant.laySections();
-        PartialMembers partial = new PartialMembers(pool, active, memberArchive, accountant);
+        PartialMembers partial = new PartialMembers(pool, matcher, active, memberArchive, accountant);
         partial.take(sightings.functions(), placedSections);
         List<PartialMember> described = new ArrayList<>();
         partial.found().forEach((member, matches) -> {
