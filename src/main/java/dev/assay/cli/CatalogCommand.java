@@ -30,12 +30,7 @@ final class CatalogCommand implements Command {
     }
 
     @Override
-    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
-        Optional<Options.Given> parsed = options().parse(arguments, terminal);
-        if (parsed.isEmpty()) {
-            return ExitStatus.GOOD;
-        }
-        Options.Given given = parsed.get();
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
         List<String> words = given.positional();
         if (words.isEmpty()) {
             throw new UsageException("assay catalog takes build or show; try 'assay help catalog'");
@@ -134,7 +129,8 @@ final class CatalogCommand implements Command {
         }
     }
 
-    private static Options options() {
+    @Override
+    public Options options() {
         return Options.of(
                         "assay catalog",
                         "Reference catalogs: what provenance is proved against, in one small file that holds no code.",

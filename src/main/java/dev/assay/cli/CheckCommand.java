@@ -19,12 +19,7 @@ final class CheckCommand implements Command {
     }
 
     @Override
-    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
-        Optional<Options.Given> parsed = options().parse(arguments, terminal);
-        if (parsed.isEmpty()) {
-            return ExitStatus.GOOD;
-        }
-        Options.Given given = parsed.get();
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
         AuditArguments common = AuditArguments.of(given);
         Outputs outputs = Outputs.of(given, terminal, ReportFormats.OF_JUDGED);
         List<RuleSet> ruleSets = RuleSets.load(given.values("--rules"));
@@ -62,7 +57,8 @@ final class CheckCommand implements Command {
         };
     }
 
-    private static Options options() {
+    @Override
+    public Options options() {
         Options options = Options.of(
                         "assay check",
                         "Audits binaries against a rule set. The exit status is the verdict.",

@@ -24,15 +24,21 @@ final class CommandLineTool {
             case "-h", "--help" -> print(usage());
             case "-V", "--version" -> print("assay " + Main.version() + "\n");
             case "help" -> help(rest);
-            default -> command(first).make(terminal).run(rest);
+            default -> run(command(first), rest);
         };
+    }
+
+    private ExitStatus run(CommandName name, List<String> arguments) throws UsageException, IOException {
+        Command command = name.make(terminal);
+        Optional<Options.Given> given = command.options().parse(arguments, terminal);
+        return given.isPresent() ? command.run(given.get()) : ExitStatus.GOOD;
     }
 
     private ExitStatus help(List<String> arguments) throws UsageException, IOException {
         if (arguments.isEmpty()) {
             return print(usage());
         }
-        return command(arguments.get(0)).make(terminal).run(List.of("--help"));
+        return run(command(arguments.get(0)), List.of("--help"));
     }
 
     private static CommandName command(String word) throws UsageException {
@@ -67,9 +73,7 @@ final class CommandLineTool {
                 Commands:
                 """);
         for (CommandName name : CommandName.values()) {
-            usage.append(String.format(
-                    "  %-27s %s%s%n",
-                    name.word() + " " + name.parameters(), name.summary(), name.isBuilt() ? "" : " (not built yet)"));
+            usage.append(String.format("  %-27s %s%n", name.word() + " " + name.parameters(), name.summary()));
         }
         return usage.append("""
                           help COMMAND                what a command takes

@@ -49,19 +49,8 @@ enum CommandName {
         return summary;
     }
 
-    /** {@return whether it can be run} */
-    boolean isBuilt() {
-        return switch (this) {
-            case CHECK, SHOW, MAP, WHY, RULES, CATALOG, DIFF, DECLARE -> true;
-        };
-    }
-
-    /**
-     * Makes the command.
-     *
-     * @throws UsageException when it is not built yet
-     */
-    Command make(Terminal terminal) throws UsageException {
+    /** {@return a new command of that name} */
+    Command make(Terminal terminal) {
         return switch (this) {
             case CHECK -> new CheckCommand(terminal);
             case SHOW -> new ShowCommand(terminal);

@@ -9,7 +9,6 @@ import dev.assay.rules.Severity;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code assay declare}: the lines about built-in sources that the content proves. */
 final class DeclareCommand implements Command {
@@ -20,12 +19,7 @@ final class DeclareCommand implements Command {
     }
 
     @Override
-    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
-        Optional<Options.Given> parsed = options().parse(arguments, terminal);
-        if (parsed.isEmpty()) {
-            return ExitStatus.GOOD;
-        }
-        Options.Given given = parsed.get();
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
         AuditArguments common = AuditArguments.of(given);
         DeclarationReport.Style style = style(given);
         AuditOptions options = new AuditOptions(
@@ -67,7 +61,8 @@ final class DeclareCommand implements Command {
         };
     }
 
-    private static Options options() {
+    @Override
+    public Options options() {
         Options options = Options.of(
                         "assay declare",
                         "Prints the lines about sources that are built in, as the content proves them: ready to paste"

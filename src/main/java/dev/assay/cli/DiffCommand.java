@@ -15,7 +15,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code assay diff}: what changed between two builds, and what an upgrade loses. */
 final class DiffCommand implements Command {
@@ -26,12 +25,7 @@ final class DiffCommand implements Command {
     }
 
     @Override
-    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
-        Optional<Options.Given> parsed = options().parse(arguments, terminal);
-        if (parsed.isEmpty()) {
-            return ExitStatus.GOOD;
-        }
-        Options.Given given = parsed.get();
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
         AuditArguments common = AuditArguments.of(given);
         if (common.paths().size() != 2) {
             throw new UsageException("assay diff takes two paths, OLD and NEW, not "
@@ -87,7 +81,8 @@ final class DiffCommand implements Command {
         return report.hasErrors() ? ExitStatus.FINDINGS : ExitStatus.GOOD;
     }
 
-    private static Options options() {
+    @Override
+    public Options options() {
         Options options = Options.of(
                         "assay diff",
                         "Compares two builds: files, packages or folders of packages, which are a set. Says what an"

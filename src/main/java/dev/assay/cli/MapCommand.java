@@ -3,8 +3,6 @@ package dev.assay.cli;
 import dev.assay.report.Report;
 import dev.assay.report.ReportFormats;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code assay map}: the link map that was recovered of one image. */
 final class MapCommand implements Command {
@@ -15,12 +13,7 @@ final class MapCommand implements Command {
     }
 
     @Override
-    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
-        Optional<Options.Given> parsed = options().parse(arguments, terminal);
-        if (parsed.isEmpty()) {
-            return ExitStatus.GOOD;
-        }
-        Options.Given given = parsed.get();
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
         if (given.positional().size() != 1) {
             throw new UsageException("assay map takes one PATH; try 'assay help map'");
         }
@@ -30,7 +23,8 @@ final class MapCommand implements Command {
         return OneImage.status(report);
     }
 
-    private static Options options() {
+    @Override
+    public Options options() {
         Options options = Options.of(
                 "assay map",
                 "Recovers the link map of one image: which member of which archive lies where.",

@@ -24,12 +24,8 @@ final class RulesCommand implements Command {
     }
 
     @Override
-    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
-        Optional<Options.Given> parsed = options().parse(arguments, terminal);
-        if (parsed.isEmpty()) {
-            return ExitStatus.GOOD;
-        }
-        List<String> words = parsed.get().positional();
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
+        List<String> words = given.positional();
         if (words.isEmpty()) {
             throw new UsageException("assay rules takes list, show NAME or validate FILE");
         }
@@ -105,7 +101,8 @@ final class RulesCommand implements Command {
         return ExitStatus.GOOD;
     }
 
-    private static Options options() {
+    @Override
+    public Options options() {
         return Options.of(
                         "assay rules",
                         "Rule sets and rules.",

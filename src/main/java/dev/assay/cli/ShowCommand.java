@@ -8,7 +8,6 @@ import dev.assay.report.ReportView;
 import dev.assay.rules.Severity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code assay show}: what files are and what they are made of, without an opinion. */
 final class ShowCommand implements Command {
@@ -19,12 +18,7 @@ final class ShowCommand implements Command {
     }
 
     @Override
-    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
-        Optional<Options.Given> parsed = options().parse(arguments, terminal);
-        if (parsed.isEmpty()) {
-            return ExitStatus.GOOD;
-        }
-        Options.Given given = parsed.get();
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
         AuditArguments common = AuditArguments.of(given);
         Outputs outputs = Outputs.of(given, terminal);
         AuditOptions options = new AuditOptions(
@@ -40,7 +34,8 @@ final class ShowCommand implements Command {
         return ExitStatus.ofFacts(report);
     }
 
-    private static Options options() {
+    @Override
+    public Options options() {
         Options options = Options.of(
                 "assay show",
                 "Shows what binaries are: how they start, for which machine, what they need, and of which"

@@ -17,12 +17,7 @@ final class WhyCommand implements Command {
     }
 
     @Override
-    public ExitStatus run(List<String> arguments) throws UsageException, IOException {
-        Optional<Options.Given> parsed = options().parse(arguments, terminal);
-        if (parsed.isEmpty()) {
-            return ExitStatus.GOOD;
-        }
-        Options.Given given = parsed.get();
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
         List<String> words = given.positional();
         if (words.size() != 2 || words.get(1).isEmpty()) {
             throw new UsageException("assay why takes a PATH and WHAT to explain; try 'assay help why'");
@@ -40,7 +35,8 @@ final class WhyCommand implements Command {
         return OneImage.status(report);
     }
 
-    private static Options options() {
+    @Override
+    public Options options() {
         Options options = Options.of(
                 "assay why",
                 "Says why a member, a symbol or an address is in an image: the shortest chain of members, each referred"
