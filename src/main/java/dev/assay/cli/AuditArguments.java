@@ -3,9 +3,12 @@ package dev.assay.cli;
 import dev.assay.audit.Audit;
 import dev.assay.audit.AuditOptions;
 import dev.assay.audit.Progress;
+import dev.assay.audit.ReferenceSources;
+import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.input.Limits;
 import dev.assay.input.PathList;
 import dev.assay.report.Report;
+import dev.assay.rules.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code check} and {@code show} have in common: which paths, how many at a time, within what bounds.
+ * What the commands that examine files have in common: which paths, how many at a time, within what bounds.
  *
  * @param paths in the order they were given
  * @param jobs artifacts examined at a time
@@ -29,7 +32,10 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
 
     static void addTo(Options options) {
         options.repeatable(
-                "--files-from", "FILE", "read paths from a file too, separated by NUL or newline; - is standard input");
+                        "--files-from",
+                        "FILE",
+                        "read paths from a file too, separated by NUL or newline; - is standard input")
+                .notBuiltYet("--link-map");
         addBoundsTo(options);
     }
 
@@ -67,6 +73,16 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
         }
         return new AuditArguments(
                 paths, jobs(given), LimitArguments.of(given.values("--limit")), Choice.of(given, "--progress"));
+    }
+
+    /**
+     * An audit by no rules: what it reports has no verdict.
+     *
+     * @param images which images are compared where no reference is named
+     */
+    Audit factsOnly(Options.Given given, Images images, Terminal terminal) throws UsageException {
+        ReferenceSources references = ReferenceArguments.of(given, images);
+        return audit(new AuditOptions(List.of(), Severity.ERROR, jobs, limits, references, Main.version()), terminal);
     }
 
     /** {@return an audit that tells the terminal how far it is, where that is wanted} */

@@ -76,7 +76,6 @@ final class CheckCommand implements Command {
         Outputs.addTo(options, ReportFormats.OF_JUDGED);
         AcceptanceArguments.addTo(options);
         return options.valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
-                .notBuiltYet("--link-map")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",

@@ -1,14 +1,11 @@
 package dev.assay.cli;
 
-import dev.assay.audit.AuditOptions;
 import dev.assay.audit.Comparison;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.DeclarationReport;
 import dev.assay.report.Report;
-import dev.assay.rules.Severity;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 
 /** {@code assay declare}: the lines about built-in sources that the content proves. */
 final class DeclareCommand implements Command {
@@ -22,14 +19,7 @@ final class DeclareCommand implements Command {
     public ExitStatus run(Options.Given given) throws UsageException, IOException {
         AuditArguments common = AuditArguments.of(given);
         DeclarationReport.Style style = style(given);
-        AuditOptions options = new AuditOptions(
-                List.of(),
-                Severity.ERROR,
-                common.jobs(),
-                common.limits(),
-                ReferenceArguments.of(given, Images.STATIC),
-                Main.version());
-        Report report = common.audit(options, terminal).run(common.paths());
+        Report report = common.factsOnly(given, Images.STATIC, terminal).run(common.paths());
         DeclarationReport declaration = Comparison.declaration(report, style);
         Writer out = terminal.text();
         for (String line : declaration.lines()) {
@@ -71,8 +61,7 @@ final class DeclareCommand implements Command {
                 .flag("--strict", "exit status 1 when a version is not proved");
         ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);
-        return options.notBuiltYet("--link-map")
-                .positional("PATH", "what to read: ELF files, directories, .deb or .rpm packages")
+        return options.positional("PATH", "what to read: ELF files, directories, .deb or .rpm packages")
                 .footer("Exit status: 0 printed, 1 no source found, 2 something could not be read.");
     }
 }

@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.audit.AuditOptions;
 import dev.assay.audit.Comparison;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.DifferenceReport;
@@ -8,13 +7,11 @@ import dev.assay.report.JsonDifference;
 import dev.assay.report.Report;
 import dev.assay.report.TextDifference;
 import dev.assay.report.TextStyle;
-import dev.assay.rules.Severity;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** {@code assay diff}: what changed between two builds, and what an upgrade loses. */
 final class DiffCommand implements Command {
@@ -35,15 +32,8 @@ final class DiffCommand implements Command {
         if (!format.equals("text") && !format.equals("json")) {
             throw new UsageException("--format takes text or json here, not '" + format + "'");
         }
-        AuditOptions options = new AuditOptions(
-                List.of(),
-                Severity.ERROR,
-                common.jobs(),
-                common.limits(),
-                ReferenceArguments.of(given, Images.STATIC),
-                Main.version());
         DifferenceReport report = Comparison.between(
-                common.audit(options, terminal),
+                common.factsOnly(given, Images.STATIC, terminal),
                 common.paths().get(0),
                 common.paths().get(1));
         write(report, format, given);
@@ -91,8 +81,7 @@ final class DiffCommand implements Command {
                 .flag("-q --quiet", "text: only what is lost");
         ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);
-        return options.notBuiltYet("--link-map")
-                .positional("OLD NEW", "what to compare")
+        return options.positional("OLD NEW", "what to compare")
                 .footer(
                         "Exit status: 0 compared, 1 something of severity error is lost, 2 something could not be read.");
     }

@@ -1,11 +1,9 @@
 package dev.assay.cli;
 
-import dev.assay.audit.AuditOptions;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.linkage.LinkageForm;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.Report;
-import dev.assay.rules.Severity;
 import java.util.List;
 
 /** The one image that {@code map} and {@code why} are about. */
@@ -27,14 +25,7 @@ final class OneImage {
      */
     static Report examine(Options.Given given, String path, Terminal terminal) throws UsageException {
         AuditArguments common = AuditArguments.of(given, List.of(path));
-        AuditOptions options = new AuditOptions(
-                List.of(),
-                Severity.ERROR,
-                common.jobs(),
-                common.limits(),
-                ReferenceArguments.of(given, Images.ALL),
-                Main.version());
-        Report report = common.audit(options, terminal).run(common.paths());
+        Report report = common.factsOnly(given, Images.ALL, terminal).run(common.paths());
         AuditArguments.complain(report, terminal);
         if (report.artifacts().size() > 1) {
             throw new UsageException(path + ": holds " + report.artifacts().size() + " ELF files; name one");

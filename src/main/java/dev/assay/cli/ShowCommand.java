@@ -1,13 +1,10 @@
 package dev.assay.cli;
 
-import dev.assay.audit.AuditOptions;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
 import dev.assay.report.ReportFormats;
 import dev.assay.report.ReportView;
-import dev.assay.rules.Severity;
 import java.io.IOException;
-import java.util.List;
 
 /** {@code assay show}: what files are and what they are made of, without an opinion. */
 final class ShowCommand implements Command {
@@ -21,14 +18,7 @@ final class ShowCommand implements Command {
     public ExitStatus run(Options.Given given) throws UsageException, IOException {
         AuditArguments common = AuditArguments.of(given);
         Outputs outputs = Outputs.of(given, terminal);
-        AuditOptions options = new AuditOptions(
-                List.of(),
-                Severity.ERROR,
-                common.jobs(),
-                common.limits(),
-                ReferenceArguments.of(given, Images.STATIC),
-                Main.version());
-        Report report = common.audit(options, terminal).run(common.paths());
+        Report report = common.factsOnly(given, Images.STATIC, terminal).run(common.paths());
         outputs.write(report, ReportFormats.of(ReportView.FACTS));
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofFacts(report);
@@ -43,8 +33,7 @@ final class ShowCommand implements Command {
         ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options);
-        return options.notBuiltYet("--link-map")
-                .positional("PATH", "what to show: an ELF file, a directory or a package")
+        return options.positional("PATH", "what to show: an ELF file, a directory or a package")
                 .footer("Exit status: 0 all could be read, 2 something could not.");
     }
 }
