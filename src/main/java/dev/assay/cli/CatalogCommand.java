@@ -9,10 +9,8 @@ import dev.assay.report.CatalogReport;
 import dev.assay.report.JsonCatalog;
 import dev.assay.report.TextCatalog;
 import dev.assay.report.TextStyle;
-import java.io.BufferedWriter;
+import dev.assay.rules.NearestWord;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -112,8 +110,7 @@ final class CatalogCommand implements Command {
 
     private void print(CatalogReport report, String format) throws IOException {
         if (format.equals("json")) {
-            new JsonCatalog(Main.version())
-                    .write(report, new BufferedWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8)));
+            new JsonCatalog(Main.version()).write(report, terminal.data());
         } else {
             TextStyle style =
                     new TextStyle(terminal.columns(), TextStyle.Colour.NONE, TextStyle.Amount.ALL, terminal.charset());

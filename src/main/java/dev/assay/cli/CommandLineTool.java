@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.rules.NearestWord;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;

@@ -7,11 +7,7 @@ import dev.assay.report.JsonDifference;
 import dev.assay.report.Report;
 import dev.assay.report.TextDifference;
 import dev.assay.report.TextStyle;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 
 /** {@code assay diff}: what changed between two builds, and what an upgrade loses. */
 final class DiffCommand implements Command {
@@ -43,8 +39,7 @@ final class DiffCommand implements Command {
 
     private void write(DifferenceReport report, String format, Options.Given given) throws IOException {
         if (format.equals("json")) {
-            Writer out = new BufferedWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8));
-            new JsonDifference().write(report, out);
+            new JsonDifference().write(report, terminal.data());
             return;
         }
         TextStyle style = new TextStyle(

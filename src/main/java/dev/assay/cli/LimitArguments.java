@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.input.Limits;
+import dev.assay.rules.NearestWord;
 import java.util.List;
 import java.util.Locale;
 

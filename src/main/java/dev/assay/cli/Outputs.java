@@ -4,9 +4,8 @@ import dev.assay.report.Report;
 import dev.assay.report.ReportFormat;
 import dev.assay.report.ReportFormats;
 import dev.assay.report.TextStyle;
-import java.io.BufferedWriter;
+import dev.assay.rules.NearestWord;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -118,9 +117,7 @@ final class Outputs {
         }
         for (Output output : outputs) {
             if (output.file().isEmpty()) {
-                Writer out = output.format().equals("text")
-                        ? terminal.text()
-                        : new BufferedWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8));
+                Writer out = output.format().equals("text") ? terminal.text() : terminal.data();
                 format(output, formats, styleOfTerminal()).write(report, out);
             }
         }

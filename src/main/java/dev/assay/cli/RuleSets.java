@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.rules.InvalidRuleSetException;
+import dev.assay.rules.NearestWord;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.RuleSetReader;
 import dev.assay.rules.RuleSetText;

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.rules.InvalidRuleSetException;
+import dev.assay.rules.NearestWord;
 import dev.assay.rules.RuleCatalog;
 import dev.assay.rules.RulePages;
 import dev.assay.rules.RuleSet;

@@ -83,9 +83,9 @@ final class Terminal {
         return new BufferedWriter(new OutputStreamWriter(out, encoder));
     }
 
-    /** {@return standard output for programs} */
-    OutputStream data() {
-        return out;
+    /** {@return standard output for programs: UTF-8, whatever the terminal holds} */
+    Writer data() {
+        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
     /** Writes one line to standard error. */
