@@ -1,6 +1,5 @@
 package dev.assay.input;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,7 +8,7 @@ import java.io.InputStream;
  * asks for more. The second one bounds what a tar reader collects on its own: a long name of a gigabyte is only zeros to a
  * compressor.
  */
-final class UnpackedStream extends FilterInputStream {
+final class UnpackedStream extends BlockStream {
     private final CountedStream packed;
     private final long packedFrom;
     private final Limits limits;
@@ -33,12 +32,6 @@ final class UnpackedStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         if (position >= allowedTo && length > 0) {
             throw new IOException("a header in the content is larger than " + TarContent.LARGEST_HEADER + " bytes");
@@ -55,17 +48,5 @@ final class UnpackedStream extends FilterInputStream {
         long in = packed.position() - packedFrom;
         long times = in > Long.MAX_VALUE / limits.expansion() ? Long.MAX_VALUE : in * limits.expansion();
         return Math.max(Limits.EXPANSION_FREE, times);
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        byte[] nowhere = new byte[(int) Math.min(Math.max(count, 0), 1 << 16)];
-        int read = count <= 0 ? 0 : read(nowhere, 0, nowhere.length);
-        return Math.max(read, 0);
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }
