@@ -149,16 +149,18 @@ public final class Audit {
     }
 
     private List<ArtifactReport> artifacts(Intake intake, List<Unreadable> unreadable) {
-        Judge judge = new Judge(options.ruleSets(), options.failOn(), options.acceptance());
+        Judge judge = new Judge(
+                options.ruleSets(), options.failOn(), options.acceptance(), Packages.declared(intake.packages()));
         List<ArtifactReport> artifacts = new ArrayList<>();
         for (Intake.Met met : intake.met()) {
             try {
-                artifacts.add(
+                artifacts.addAll(
                         judge.judge(met.path(), met.container(), met.examined().join()));
             } catch (CompletionException failed) {
                 unreadable.add(Unreadable.because(displayed(met), readFailure(failed)));
             }
         }
+        // The sort is stable: what lies inside an artifact stays behind it.
         artifacts.sort(Comparator.comparing(ArtifactReport::displayPath));
         return artifacts;
     }
@@ -179,7 +181,7 @@ public final class Audit {
         boolean nothingJudged = artifacts.isEmpty() && packages.isEmpty();
         Verdict worst = nothingJudged || !unreadable.isEmpty() ? Verdict.INCONCLUSIVE : Verdict.PASS;
         for (ArtifactReport artifact : artifacts) {
-            worst = worst.worst(artifact.verdict());
+            worst = artifact.countedVerdict().map(worst::worst).orElse(worst);
         }
         for (PackageReport packageReport : packages) {
             worst = worst.worst(packageReport.verdict());

@@ -2,10 +2,12 @@ package dev.assay.audit;
 
 import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Composition;
 import dev.assay.provenance.Evidence;
+import dev.assay.reach.Hazard;
 import dev.assay.rules.ComponentSpec;
 import dev.assay.rules.Facts.NamedFunction;
 import dev.assay.rules.RuleSet;
@@ -24,12 +26,24 @@ import java.util.stream.Collectors;
  * @param sha256 of all its bytes, in lower-case hexadecimal
  * @param linkage what the headers say
  * @param provenance what it was compared with, and what came of it
+ * @param hazards what it loads at run time although it is static
+ * @param embedded the ELF files that lie inside it
+ * @param inside what is found in those, in their order
  * @param functions what its symbol table defines of what some rule set's components name
  * @param strings what it holds of the text that some rule set's components name
  */
 record Examined(
-        String sha256, Linkage linkage, Provenance provenance, List<NamedFunction> functions, List<String> strings) {
+        String sha256,
+        Linkage linkage,
+        Provenance provenance,
+        List<Hazard> hazards,
+        EmbeddedFiles embedded,
+        List<Examined> inside,
+        List<NamedFunction> functions,
+        List<String> strings) {
     Examined {
+        hazards = List.copyOf(hazards);
+        inside = List.copyOf(inside);
         functions = List.copyOf(functions);
         strings = List.copyOf(strings);
     }

@@ -4,10 +4,16 @@ import dev.assay.MalformedFileException;
 import dev.assay.elf.ElfReader;
 import dev.assay.elf.Image;
 import dev.assay.input.Artifact;
+import dev.assay.linkage.EmbeddedFile;
+import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.linkage.Traces;
+import dev.assay.reach.Hazard;
+import dev.assay.reach.Hazards;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,18 +91,59 @@ final class Examiner {
     }
 
     private Examined elf(Artifact artifact, byte[] content, CompletableFuture<String> sha256) {
+        EmbeddedFiles embedded = EmbeddedFiles.in(artifact.displayed(), content);
+        List<Examined> inside = new ArrayList<>();
+        for (EmbeddedFile file : embedded.files()) {
+            // EmbeddedFiles has found it within the content: both numbers fit an int.
+            byte[] bytes = Arrays.copyOfRange(content, (int) file.offset(), (int) (file.offset() + file.size()));
+            CompletableFuture<String> hash = CompletableFuture.completedFuture(Sha256.of(bytes));
+            inside.add(image(artifact.displayed(), bytes, hash, EmbeddedFiles.none(), List.of()));
+        }
+        return image(artifact.displayed(), content, sha256, embedded, inside);
+    }
+
+    private Examined image(
+            String path,
+            byte[] content,
+            CompletableFuture<String> sha256,
+            EmbeddedFiles embedded,
+            List<Examined> inside) {
         try {
-            Image image = ElfReader.read(artifact.displayed(), content);
+            Image image = ElfReader.read(path, content);
             Linkage linkage = LinkageReader.of(image);
             Traces traces = Traces.of(image, List.of(), wanted.strings());
             Provenance provenance = Provenance.of(image, linkage.form(), references);
-            return new Examined(sha256.join(), linkage, provenance, wanted.functions(image), traces.strings());
+            return new Examined(
+                    sha256.join(),
+                    linkage,
+                    provenance,
+                    hazards(image, linkage, provenance),
+                    embedded,
+                    inside,
+                    wanted.functions(image),
+                    traces.strings());
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
     }
 
+    /** Of what is loaded by an interpreter it needs no search, and of what is packed it cannot be told. */
+    private static List<Hazard> hazards(Image image, Linkage linkage, Provenance provenance) {
+        return switch (linkage.form()) {
+            case STATIC, STATIC_PIE -> Hazards.of(image, provenance.recovered());
+            case DYNAMIC, SHARED_OBJECT, RELOCATABLE, CORE, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> List.of();
+        };
+    }
+
     private static Examined headersOnly(Linkage linkage, CompletableFuture<String> sha256) {
-        return new Examined(sha256.join(), linkage, Provenance.ofNoImage(), List.of(), List.of());
+        return new Examined(
+                sha256.join(),
+                linkage,
+                Provenance.ofNoImage(),
+                List.of(),
+                EmbeddedFiles.none(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -1,8 +1,10 @@
 package dev.assay.audit;
 
 import dev.assay.input.PackageInfo;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
+import dev.assay.report.ArtifactReport.Inside;
 import dev.assay.rules.Acceptance;
 import dev.assay.rules.Facts;
 import dev.assay.rules.Finding;
@@ -36,19 +38,37 @@ final class Judge {
     private final List<RuleSet> ruleSets;
     private final Severity failOn;
     private final Acceptance acceptance;
+    private final Map<String, List<Declared>> declared;
 
-    Judge(List<RuleSet> ruleSets, Severity failOn, Acceptance acceptance) {
+    /** @param declared by path of a package, the sources that it says it was built with */
+    Judge(List<RuleSet> ruleSets, Severity failOn, Acceptance acceptance, Map<String, List<Declared>> declared) {
         this.ruleSets = List.copyOf(ruleSets);
         this.failOn = failOn;
         this.acceptance = acceptance;
+        this.declared = Map.copyOf(declared);
     }
 
     static boolean isFor(RuleSet ruleSet, String path, Optional<PackageInfo> container) {
         return container.map(info -> ruleSet.isFor(path, info.id())).orElseGet(() -> ruleSet.isFor(path));
     }
 
-    /** {@return what the rule sets that are for the artifact say of it; facts alone where there is none} */
-    ArtifactReport judge(String path, Optional<PackageInfo> container, Examined examined) {
+    /**
+     * {@return what the rule sets that are for the artifact say of it, facts alone where there is none; then what they say
+     * of each ELF file inside it}
+     */
+    List<ArtifactReport> judge(String path, Optional<PackageInfo> container, Examined examined) {
+        List<ArtifactReport> reports = new ArrayList<>();
+        reports.add(judge(path, container, Optional.empty(), examined));
+        for (int i = 0; i < examined.inside().size(); i++) {
+            Inside place = new Inside(path, examined.embedded().files().get(i).offset());
+            reports.add(
+                    judge(path, container, Optional.of(place), examined.inside().get(i)));
+        }
+        return reports;
+    }
+
+    private ArtifactReport judge(
+            String path, Optional<PackageInfo> container, Optional<Inside> inside, Examined examined) {
         List<Finding> findings = new ArrayList<>();
         Map<String, Component> components = new LinkedHashMap<>();
         if (ruleSets.isEmpty()) {
@@ -72,19 +92,20 @@ final class Judge {
         findings.sort(ORDER);
         return new ArtifactReport(
                 path,
-                Optional.empty(),
+                inside,
                 examined.sha256(),
                 container.map(Packages::containing),
                 examined.linkage(),
                 components.values().stream().sorted(LARGEST_FIRST).toList(),
                 examined.provenance().map().coverage(),
                 examined.provenance().map(),
+                examined.hazards(),
                 verdict,
                 List.copyOf(asked),
                 findings);
     }
 
-    private static Facts facts(String path, Optional<PackageInfo> container, Examined examined, RuleSet ruleSet) {
+    private Facts facts(String path, Optional<PackageInfo> container, Examined examined, RuleSet ruleSet) {
         return new Facts(
                 path,
                 container.map(PackageInfo::id),
@@ -93,6 +114,11 @@ final class Judge {
                 examined.provenance().map().coverage(),
                 examined.provenance().recovered(),
                 examined.provenance().references(),
-                examined.functions());
+                examined.functions(),
+                examined.hazards(),
+                examined.embedded(),
+                container
+                        .map(info -> declared.getOrDefault(info.path(), List.of()))
+                        .orElse(List.of()));
     }
 }

@@ -42,7 +42,9 @@ enum ExitStatus {
         boolean nothingThere = report.artifacts().isEmpty() && report.packages().isEmpty();
         return !nothingThere
                 && report.unreadable().isEmpty()
-                && report.artifacts().stream().allMatch(ExitStatus::isReadable);
+                && report.artifacts().stream()
+                        .filter(artifact -> artifact.inside().isEmpty())
+                        .allMatch(ExitStatus::isReadable);
     }
 
     private static boolean isReadable(ArtifactReport artifact) {

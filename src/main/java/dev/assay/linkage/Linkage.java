@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param positionIndependent whether the image may be loaded at any address
  * @param disagreements where section headers contradict program headers
  * @param packing what shows that the image is packed, when it is
+ * @param branchProtection which protections of indirect branches it asks for
  * @param malformation what contradicts the format, when something does
  */
 public record Linkage(
@@ -41,6 +42,7 @@ public record Linkage(
         boolean positionIndependent,
         List<Disagreement> disagreements,
         Optional<Packing> packing,
+        BranchProtection branchProtection,
         Optional<Malformation> malformation) {
 
     public Linkage {

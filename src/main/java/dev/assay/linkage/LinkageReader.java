@@ -91,6 +91,7 @@ public final class LinkageReader {
                 false,
                 List.of(),
                 Optional.empty(),
+                BranchProtection.none(),
                 malformation);
     }
 
@@ -151,6 +152,7 @@ public final class LinkageReader {
                 image.header().type() == ElfHeader.ET_DYN,
                 disagreements,
                 packing,
+                BranchProtection.of(image),
                 malformation);
     }
 

@@ -148,6 +148,7 @@ public final class Recovery {
                 candidate.alternatives.stream()
                         .filter(other -> !other.isRejected())
                         .map(other -> id(other.member, other.section))
+                        .distinct()
                         .toList(),
                 versionsOf(candidate));
     }

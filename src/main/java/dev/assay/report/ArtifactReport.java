@@ -4,6 +4,7 @@ import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
+import dev.assay.reach.Hazard;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Verdict;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param components by falling size, then by name
  * @param coverage how its executable bytes are explained
  * @param linkMap its layout; nothing is explained in it where nothing was compared with references
+ * @param hazards what it loads at run time although it is static
  * @param verdict the worst of what its rule sets say
  * @param asked names of the rules that were asked of it, kept ones too
  * @param findings the gravest first, then by rule
@@ -33,13 +35,20 @@ public record ArtifactReport(
         List<Component> components,
         Coverage coverage,
         LinkMap linkMap,
+        List<Hazard> hazards,
         Verdict verdict,
         List<String> asked,
         List<Finding> findings) {
     public ArtifactReport {
         components = List.copyOf(components);
         asked = List.copyOf(asked);
+        hazards = List.copyOf(hazards);
         findings = List.copyOf(findings);
+    }
+
+    /** {@return its verdict; empty of a file inside another, for which the rules of the one around it answer} */
+    public Optional<Verdict> countedVerdict() {
+        return inside.isPresent() ? Optional.empty() : Optional.of(verdict);
     }
 
     /** {@return its path for people: {@code x.deb!usr/bin/y} where it lies in a package} */

@@ -5,7 +5,10 @@ import dev.assay.Origin.PackageId;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
+import dev.assay.reach.ChainLink;
+import dev.assay.reach.Hazard;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Artifacts as JSON: facts first, in the order of the pipeline. */
@@ -27,7 +30,7 @@ final class JsonArtifacts {
             json.writeStringField("verdict", Spelling.of(artifact.verdict()));
         }
         writeContainer(artifact.container());
-        writeLinkage(artifact.linkage());
+        writeLinkage(artifact.linkage(), artifact.hazards());
         json.writeArrayFieldStart("components");
         for (Component component : artifact.components()) {
             writeComponent(component);
@@ -66,7 +69,7 @@ final class JsonArtifacts {
         json.writeEndObject();
     }
 
-    private void writeLinkage(Linkage linkage) throws IOException {
+    private void writeLinkage(Linkage linkage, List<Hazard> hazards) throws IOException {
         json.writeObjectFieldStart("linkage");
         json.writeStringField("form", Spelling.of(linkage.form()));
         json.writeStringField("machine", linkage.machine());
@@ -76,8 +79,32 @@ final class JsonArtifacts {
             json.writeString(needed.value());
         }
         json.writeEndArray();
-        // Hazards are facts of the reach room, which has none yet.
         json.writeArrayFieldStart("hazards");
+        for (Hazard hazard : hazards) {
+            writeHazard(hazard);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void writeHazard(Hazard hazard) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", Spelling.of(hazard.kind()));
+        switch (hazard.reachable()) {
+            case YES -> json.writeBooleanField("reachable", true);
+            case NO -> json.writeBooleanField("reachable", false);
+            case UNKNOWN -> json.writeNullField("reachable");
+        }
+        json.writeStringField("evidence", hazard.evidence());
+        json.writeArrayFieldStart("chain");
+        for (ChainLink link : hazard.chain()) {
+            json.writeStartObject();
+            JsonReport.writeOptional(json, "archive", link.archive());
+            JsonReport.writeOptional(json, "member", link.member());
+            JsonReport.writeOptional(json, "symbol", link.symbol());
+            json.writeStringField("address", "0x" + Long.toHexString(link.address()));
+            json.writeEndObject();
+        }
         json.writeEndArray();
         json.writeEndObject();
     }

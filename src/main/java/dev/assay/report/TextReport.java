@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ public final class TextReport implements ReportFormat {
         StringBuilder text = new StringBuilder();
         List<ArtifactReport> shown =
                 report.artifacts().stream().filter(this::isShown).collect(Collectors.toUnmodifiableList());
-        List<FindingGroup> groups = view == ReportView.JUDGED ? FindingGroup.of(shown) : List.of();
+        List<FindingGroup> groups = view == ReportView.JUDGED ? FindingGroup.of(counted(shown)) : List.of();
         TextFindings findings = new TextFindings(style, text);
         appendPackages(report, text);
         for (ArtifactReport artifact : shown) {
@@ -51,8 +52,16 @@ public final class TextReport implements ReportFormat {
         out.flush();
     }
 
+    /** What lies inside another file has its line; what its rules would say of it does not count, and is in the JSON. */
+    private static List<ArtifactReport> counted(List<ArtifactReport> artifacts) {
+        return artifacts.stream()
+                .filter(artifact -> artifact.countedVerdict().isPresent())
+                .collect(Collectors.toUnmodifiableList());
+    }
+
     private boolean isShown(ArtifactReport artifact) {
-        return style.amount() == TextStyle.Amount.ALL || artifact.verdict() != Verdict.PASS;
+        boolean passes = artifact.countedVerdict().orElse(Verdict.PASS) == Verdict.PASS;
+        return style.amount() == TextStyle.Amount.ALL || !passes;
     }
 
     private void appendPackages(Report report, StringBuilder text) {
@@ -103,7 +112,7 @@ public final class TextReport implements ReportFormat {
             text.append('\n');
         }
         for (FindingGroup group : shared) {
-            findings.appendShared(group, who(group, report.artifacts().size()));
+            findings.appendShared(group, who(group, counted(report.artifacts()).size()));
         }
         for (FindingGroup group : ownerless) {
             findings.appendShared(group, "");
@@ -141,12 +150,12 @@ public final class TextReport implements ReportFormat {
 
     private List<String> counts(Report report) {
         List<String> counts = new ArrayList<>();
-        int all = report.artifacts().size();
+        int all = counted(report.artifacts()).size();
         if (view == ReportView.JUDGED && all > 0) {
             List<String> verdicts = new ArrayList<>();
             for (Verdict verdict : Verdict.values()) {
                 long count = report.artifacts().stream()
-                        .filter(artifact -> artifact.verdict() == verdict)
+                        .filter(artifact -> artifact.countedVerdict().equals(Optional.of(verdict)))
                         .count();
                 if (count > 0) {
                     verdicts.add(count + " " + Spelling.of(verdict));
@@ -155,6 +164,9 @@ public final class TextReport implements ReportFormat {
             counts.add(number(all, "artifact") + " (" + String.join(", ", verdicts) + ")");
         } else {
             counts.add(number(all, "artifact"));
+        }
+        if (report.artifacts().size() > all) {
+            counts.add(number(report.artifacts().size() - all, "ELF file") + " inside");
         }
         if (!report.packages().isEmpty()) {
             counts.add(number(report.packages().size(), "package"));
@@ -173,7 +185,7 @@ public final class TextReport implements ReportFormat {
 
     private static String findings(Report report) {
         long count = report.findings().size();
-        for (ArtifactReport artifact : report.artifacts()) {
+        for (ArtifactReport artifact : counted(report.artifacts())) {
             count += artifact.findings().size();
         }
         for (PackageReport packageReport : report.packages()) {

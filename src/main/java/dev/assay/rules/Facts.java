@@ -1,11 +1,14 @@
 package dev.assay.rules;
 
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.Hazard;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +24,9 @@ import java.util.Optional;
  * @param references the references that were read for its machine; empty when none
  * @param symbols global functions that its symbol table defines; empty when stripped. Those that no component's
  *     {@code symbols} name may be left out
+ * @param hazards what it loads at run time although it is static
+ * @param embedded the ELF files that lie inside it
+ * @param declared the sources that its package says it was built with
  */
 public record Facts(
         String path,
@@ -30,7 +36,10 @@ public record Facts(
         Coverage coverage,
         Optional<LinkMap> linkMap,
         List<ReferenceSummary> references,
-        List<NamedFunction> symbols) {
+        List<NamedFunction> symbols,
+        List<Hazard> hazards,
+        EmbeddedFiles embedded,
+        List<Declared> declared) {
 
     /**
      * A global function that the artifact's symbol table defines.
@@ -45,6 +54,8 @@ public record Facts(
         components = List.copyOf(components);
         references = List.copyOf(references);
         symbols = List.copyOf(symbols);
+        hazards = List.copyOf(hazards);
+        declared = List.copyOf(declared);
     }
 
     /**
@@ -63,7 +74,18 @@ public record Facts(
                 Coverage.unexplained(0),
                 Optional.empty(),
                 List.of(),
+                List.of(),
+                List.of(),
+                EmbeddedFiles.none(),
                 List.of());
+    }
+
+    /** {@return the version of a source that the artifact's package says it was built with} */
+    public Optional<String> declaredVersion(String source) {
+        return declared.stream()
+                .filter(one -> one.source().equals(source) && !one.version().isEmpty())
+                .map(Declared::version)
+                .findFirst();
     }
 
     /** {@return the component of that name, when it was found} */

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param offset file offset of what was seen
  * @param member the archive member to blame
  * @param subject what it is about, apart from addresses
+ * @param most how much it matters at the most, whatever a rule set says: some things that a rule sees are news only
  */
 public record Observation(
         String seen,
@@ -22,31 +23,44 @@ public record Observation(
         OptionalLong address,
         OptionalLong offset,
         Optional<MemberName> member,
-        String subject) {
+        String subject,
+        Severity most) {
 
     /** {@return an observation without a place and without a mend} */
     public static Observation of(String seen, String evidence, String subject) {
         return new Observation(
-                seen, "", evidence, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), subject);
+                seen,
+                "",
+                evidence,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                subject,
+                Severity.ERROR);
     }
 
     /** {@return the same, with what to do about it} */
     public Observation mendedBy(String what) {
-        return new Observation(seen, what, evidence, address, offset, member, subject);
+        return new Observation(seen, what, evidence, address, offset, member, subject, most);
     }
 
     /** {@return the same, at a virtual address} */
     public Observation atAddress(long where) {
-        return new Observation(seen, mend, evidence, OptionalLong.of(where), offset, member, subject);
+        return new Observation(seen, mend, evidence, OptionalLong.of(where), offset, member, subject, most);
     }
 
     /** {@return the same, at a file offset} */
     public Observation atOffset(long where) {
-        return new Observation(seen, mend, evidence, address, OptionalLong.of(where), member, subject);
+        return new Observation(seen, mend, evidence, address, OptionalLong.of(where), member, subject, most);
     }
 
     /** {@return the same, with the archive member to blame} */
     public Observation in(MemberName blamed) {
-        return new Observation(seen, mend, evidence, address, offset, Optional.of(blamed), subject);
+        return new Observation(seen, mend, evidence, address, offset, Optional.of(blamed), subject, most);
+    }
+
+    /** {@return the same, for what is worth telling and no more} */
+    public Observation asNews() {
+        return new Observation(seen, mend, evidence, address, offset, member, subject, Severity.INFO);
     }
 }

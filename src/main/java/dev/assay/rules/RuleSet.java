@@ -253,7 +253,7 @@ public record RuleSet(
                 judgement.rule(),
                 name,
                 kind,
-                judgement.severity(),
+                judgement.severity().reaches(seen.most()) ? seen.most() : judgement.severity(),
                 seen.seen(),
                 seen.mend(),
                 seen.evidence(),

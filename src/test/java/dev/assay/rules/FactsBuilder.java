@@ -2,8 +2,11 @@ package dev.assay.rules;
 
 import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.BranchProtection;
+import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageForm;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Connections;
 import dev.assay.provenance.Coverage;
@@ -12,6 +15,7 @@ import dev.assay.provenance.InputSectionId;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.Hazard;
 import dev.assay.rules.Facts.NamedFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +43,15 @@ final class FactsBuilder {
     boolean positionIndependent = true;
     List<Linkage.Disagreement> disagreements = List.of();
     Optional<Linkage.Packing> packing = Optional.empty();
+    BranchProtection branchProtection = new BranchProtection(List.of("IBT", "SHSTK"), List.of());
+    List<Hazard> hazards = List.of();
+    EmbeddedFiles embedded = EmbeddedFiles.none();
     Optional<Linkage.Malformation> malformation = Optional.empty();
     final List<Component> components = new ArrayList<>();
     final List<ReferenceSummary> references = new ArrayList<>();
     final List<Placement> placements = new ArrayList<>();
     final List<NamedFunction> symbols = new ArrayList<>();
+    final List<Declared> declared = new ArrayList<>();
     Coverage coverage = Coverage.unexplained(0);
     boolean matched = true;
 
@@ -106,6 +114,7 @@ final class FactsBuilder {
                 positionIndependent,
                 disagreements,
                 packing,
+                branchProtection,
                 malformation);
         return new Facts(
                 "usr/bin/qemu-arm-static",
@@ -117,6 +126,9 @@ final class FactsBuilder {
                         ? Optional.of(new LinkMap(placements, List.of(), List.of(), coverage, Connections.none()))
                         : Optional.empty(),
                 references,
-                symbols);
+                symbols,
+                hazards,
+                embedded,
+                declared);
     }
 }

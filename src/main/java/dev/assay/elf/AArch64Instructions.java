@@ -1,0 +1,179 @@
+package dev.assay.elf;
+
+/**
+ * Instructions of AArch64 (Arm ARM, chapter C4, "A64 Instruction Set Encoding"). An address is formed in two: ADRP gives
+ * its page, an addition or a load the rest, often much later; so registers that hold a page are followed through the code
+ * as it stands, up to where they are written again or a call may do so.
+ */
+final class AArch64Instructions extends InstructionReader {
+    private static final int RET = 0xd65f0000;
+    private static final int REGISTERS = 32;
+    /** x0 to x18 and x30 are not kept by a called function (AAPCS64, "General-purpose Registers"). */
+    private static final int LAST_SCRATCH = 18;
+
+    private final long[] page = new long[REGISTERS];
+    /** 0: holds no page; 1: a page that nothing used yet; 2: one that was used. */
+    private final byte[] standing = new byte[REGISTERS];
+
+    private final long[] unused = new long[REGISTERS];
+    private int unusedCount;
+    private int following;
+    private int afterThat;
+
+    @Override
+    public void begin() {
+        for (int register = 0; register < REGISTERS; register++) {
+            forget(register);
+        }
+    }
+
+    @Override
+    public int step() {
+        return 4;
+    }
+
+    @Override
+    int decode(byte[] code, int at, int end, long address) {
+        if (end - at < 4) {
+            return 0;
+        }
+        int word = word(code, at);
+        if (word == 0) {
+            return 0; // udf #0: no compiler's, and what fills
+        }
+        following = end - at < 12 ? 0 : word(code, at + 4);
+        afterThat = end - at < 12 ? 0 : word(code, at + 8);
+        if (!branch(word, address) && !formsAddress(word, address)) {
+            other(word);
+        }
+        while (unusedCount > 0) {
+            refers(unused[--unusedCount], Use.PAGE);
+        }
+        return 4;
+    }
+
+    private static int word(byte[] code, int at) {
+        return code[at] & 0xff | (code[at + 1] & 0xff) << 8 | (code[at + 2] & 0xff) << 16 | (code[at + 3] & 0xff) << 24;
+    }
+
+    /** Whether what is loaded is compared with zero and never looked at again: CBZ or CBNZ, and then a return. */
+    private boolean isOnlyCompared(int register) {
+        boolean compared = (following & 0xfe00001f) == (0xb4000000 | register);
+        return compared && (afterThat & 0xfffffc1f) == RET;
+    }
+
+    private boolean branch(int word, long address) {
+        if ((word & 0x7c000000) == 0x14000000) {
+            boolean link = word < 0;
+            refers(address + ((long) (word << 6) >> 4), link ? Use.CALL : Use.JUMP);
+            flows(link ? Flow.CALL : Flow.STOP);
+            if (link) {
+                forgetScratch();
+            }
+            return true;
+        }
+        if ((word & 0xff000000) == 0x54000000 || (word & 0x7e000000) == 0x34000000) {
+            refers(address + ((long) (word << 8) >> 13 << 2), Use.JUMP); // B.cond, CBZ, CBNZ
+            return true;
+        }
+        if ((word & 0x7e000000) == 0x36000000) {
+            refers(address + ((long) (word << 13) >> 18 << 2), Use.JUMP); // TBZ, TBNZ
+            return true;
+        }
+        if ((word & 0xfe000000) == 0xd6000000) { // branch to a register, plain or authenticated
+            boolean call = (word & 0x00600000) == 0x00200000;
+            flows(call ? Flow.CALL : Flow.STOP);
+            if (call) {
+                forgetScratch();
+            }
+            return true;
+        }
+        if ((word & 0xffe0001f) == 0xd4200000) {
+            flows(Flow.STOP); // BRK
+            return true;
+        }
+        if (word == 0xd503201f) {
+            flows(Flow.IDLE); // NOP
+            return true;
+        }
+        return false;
+    }
+
+    private boolean formsAddress(int word, long address) {
+        int rd = word & 31;
+        int rn = word >> 5 & 31;
+        if ((word & 0x1f000000) == 0x10000000) { // ADR, ADRP
+            long distance = (long) (word << 8) >> 13 << 2 | word >> 29 & 3;
+            if (word < 0) {
+                hold(rd, (address & -4096L) + (distance << 12));
+            } else {
+                forget(rd);
+                refers(address + distance, Use.ADDRESS);
+            }
+            return true;
+        }
+        if ((word & 0x3b000000) == 0x18000000) { // LDR, literal
+            refers(address + ((long) (word << 8) >> 13 << 2), Use.MEMORY);
+            if ((word & 0x04000000) == 0) {
+                forget(rd);
+            }
+            return true;
+        }
+        if ((word & 0xffc00000) == 0x91000000 && standing[rn] != 0) { // ADD, immediate, 64 bits
+            use(rn, word >> 10 & 0xfff, Use.ADDRESS);
+            if (rd != rn) {
+                forget(rd);
+            } else {
+                standing[rd] = 0;
+            }
+            return true;
+        }
+        if ((word & 0x3b000000) == 0x39000000 && standing[rn] != 0) { // loads and stores, unsigned offset
+            use(rn, (word >> 10 & 0xfff) << scale(word), isOnlyCompared(rd) ? Use.COMPARE : Use.MEMORY);
+            boolean intoRegister = (word & 0x04c00000) != 0 && (word & 0x04000000) == 0;
+            if (intoRegister) {
+                forget(rd);
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private static int scale(int word) {
+        boolean wide = (word & 0x04800000) == 0x04800000; // 128 bits of a vector register
+        return wide ? 4 : word >>> 30;
+    }
+
+    /** Any other instruction: it writes the register in its lowest bits, or is a store, and then forgetting costs little. */
+    private void other(int word) {
+        boolean store = (word & 0x0a000000) == 0x08000000 && (word & 0x00400000) == 0;
+        if (!store) {
+            forget(word & 31);
+        }
+    }
+
+    private void hold(int register, long newPage) {
+        forget(register);
+        page[register] = newPage;
+        standing[register] = 1;
+    }
+
+    private void use(int register, long offset, Use use) {
+        refers(page[register] + offset, use);
+        standing[register] = 2;
+    }
+
+    private void forget(int register) {
+        if (standing[register] == 1 && unusedCount < REGISTERS) {
+            unused[unusedCount++] = page[register];
+        }
+        standing[register] = 0;
+    }
+
+    private void forgetScratch() {
+        for (int register = 0; register <= LAST_SCRATCH; register++) {
+            forget(register);
+        }
+        forget(30);
+    }
+}

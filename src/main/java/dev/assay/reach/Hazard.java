@@ -1,0 +1,27 @@
+package dev.assay.reach;
+
+import java.util.List;
+
+/**
+ * Code in an image that loads native objects at run time.
+ *
+ * @param kind what it does
+ * @param reachable whether the program can come there
+ * @param evidence what shows that the code is in the image, in words
+ * @param library of which glibc it is, as far as it shows
+ * @param address where the code begins, unsigned; 0 when only a string or a symbol tells of it
+ * @param chain from the entry point to the code; empty unless {@code reachable} is {@code YES}
+ */
+public record Hazard(
+        HazardKind kind, Reachability reachable, String evidence, Glibc library, long address, List<ChainLink> chain) {
+
+    /** What matters of glibc's age: since 2.34 the services files and dns of NSS are part of libc.a. */
+    public enum Glibc {
+        SINCE_2_34,
+        BEFORE_2_34
+    }
+
+    public Hazard {
+        chain = List.copyOf(chain);
+    }
+}

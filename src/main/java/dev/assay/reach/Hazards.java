@@ -1,0 +1,165 @@
+package dev.assay.reach;
+
+import dev.assay.elf.ElfHeader;
+import dev.assay.elf.Image;
+import dev.assay.elf.Segment;
+import dev.assay.provenance.LinkMap;
+import dev.assay.reach.Hazard.Glibc;
+import dev.assay.reach.Markers.Marker;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a static image loads at run time, and whether the program comes there.
+ *
+ * <p>Two walks over one graph answer. {@link Route} takes only what is surely referred to: where it arrives, the hazard can be
+ * reached, and its path is the proof. {@link Closure} takes everything that could be: where it never arrives, it cannot. What
+ * lies between the two is unknown, and said to be.
+ *
+ * <p>The code that counts is that which names the module to load, told by the string that it forms the address of; a string
+ * that no code names is no hazard. An image without any of glibc's strings, symbols and members costs a search for them and
+ * no graph.
+ */
+public final class Hazards {
+    /** Bytes of code beyond which no path is looked for: it would cost more than all else that is asked of an image. */
+    private static final long MOST_SEARCHED = 2 << 20;
+
+    private final Image image;
+    private final Optional<LinkMap> linkMap;
+    private final Markers markers;
+    private final List<HazardCode> codes;
+
+    private Hazards(Image image, Optional<LinkMap> linkMap) {
+        this.image = image;
+        this.linkMap = linkMap;
+        this.markers = Markers.of(image);
+        this.codes = HazardCode.in(image, linkMap, markers);
+    }
+
+    /**
+     * The hazards of an image.
+     *
+     * @param image an image that is started without an interpreter
+     * @param linkMap where its input sections lie, when that was recovered
+     * @return in the order of {@link HazardKind}, each kind once
+     */
+    public static List<Hazard> of(Image image, Optional<LinkMap> linkMap) {
+        boolean started =
+                image.header().type() == ElfHeader.ET_EXEC || image.header().type() == ElfHeader.ET_DYN;
+        return started ? new Hazards(image, linkMap).find() : List.of();
+    }
+
+    private List<Hazard> find() {
+        if (codes.isEmpty()) {
+            return List.of();
+        }
+        Optional<ReferenceGraph> graph =
+                codeBytes() > MOST_SEARCHED ? Optional.empty() : ReferenceGraph.of(image, linkMap);
+        return graph.isPresent()
+                ? judged(graph.get())
+                : codes.stream()
+                        .map(code -> hazard(code, Reachability.UNKNOWN, code.evidence(), firstAddress(code), List.of()))
+                        .toList();
+    }
+
+    private long codeBytes() {
+        return image.segments().stream()
+                .filter(Segment::isCode)
+                .mapToLong(Segment::fileSize)
+                .sum();
+    }
+
+    private static long firstAddress(HazardCode code) {
+        return code.addresses().isEmpty() ? 0 : code.addresses().get(0);
+    }
+
+    private List<Hazard> judged(ReferenceGraph graph) {
+        Hooks hooks = new Hooks(graph, dlopenUnits(graph));
+        Route route = new Route(graph, new DataObjects(graph), hooks);
+        Closure closure = new Closure(graph, hooks);
+        Places places = new Places(image, linkMap);
+        List<Hazard> hazards = new ArrayList<>();
+        for (HazardCode code : codes) {
+            int[] units = units(graph, code);
+            if (units.length > 0) {
+                hazards.add(judged(code, units, graph, route, closure, places));
+            }
+        }
+        return hazards;
+    }
+
+    private Hazard judged(
+            HazardCode code, int[] units, ReferenceGraph graph, Route route, Closure closure, Places places) {
+        long address = graph.space().address(graph.start(units[0]));
+        String evidence = code.addresses().isEmpty()
+                ? code.evidence() + ", named by the code at 0x" + Long.toHexString(address)
+                : code.evidence();
+        for (int unit : units) {
+            if (route.reaches(unit)) {
+                List<Long> way = route.to(unit).stream()
+                        .map(place -> graph.space().address(place))
+                        .toList();
+                return hazard(code, Reachability.YES, evidence, way.get(way.size() - 1), places.chain(way));
+            }
+        }
+        boolean leftOut = Arrays.stream(units).allMatch(closure::leavesOut);
+        return hazard(code, leftOut ? Reachability.NO : Reachability.UNKNOWN, evidence, address, List.of());
+    }
+
+    private Hazard hazard(
+            HazardCode code, Reachability reachable, String evidence, long address, List<ChainLink> chain) {
+        Glibc library =
+                markers.has(Marker.NSS_MODULE) || code.kind() != HazardKind.NSS ? Glibc.SINCE_2_34 : Glibc.BEFORE_2_34;
+        return new Hazard(code.kind(), reachable, evidence, library, address, chain);
+    }
+
+    /** The units that name the hazard's strings; without one, those where a symbol or a member says that it begins. */
+    private static int[] units(ReferenceGraph graph, HazardCode code) {
+        IntColumn units = new IntColumn();
+        int[] strings = code.strings().stream()
+                .mapToInt(address -> graph.space().place(address))
+                .sorted()
+                .toArray();
+        for (int i = 0; strings.length > 0 && i < graph.references(); i++) {
+            if (Arrays.binarySearch(strings, graph.to(i)) >= 0) {
+                units.add(graph.unitAt(graph.from(i)));
+            }
+        }
+        if (units.size() == 0) {
+            for (long address : code.addresses()) {
+                int place = graph.space().place(address);
+                int unit = place < 0 ? -1 : graph.unitAt(place);
+                if (unit >= 0) {
+                    units.add(unit);
+                }
+            }
+        }
+        return units.sortedUnique();
+    }
+
+    /** dlopen itself: what forms the address of the function that has its message, or has it inlined. */
+    private int[] dlopenUnits(ReferenceGraph graph) {
+        IntColumn found = new IntColumn();
+        for (HazardCode code : codes) {
+            if (code.kind() == HazardKind.DLOPEN) {
+                int[] doing = units(graph, code);
+                for (int unit : doing) {
+                    found.add(unit);
+                }
+                addNaming(graph, doing, found);
+            }
+        }
+        return found.sortedUnique();
+    }
+
+    private static void addNaming(ReferenceGraph graph, int[] doing, IntColumn found) {
+        for (int i = 0; i < graph.references(); i++) {
+            int unit = graph.unitFrom(graph.to(i));
+            if (unit >= 0 && Arrays.binarySearch(doing, unit) >= 0) {
+                found.add(graph.unitAt(graph.from(i)));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.assay.reach;
+
+import java.util.Arrays;
+
+/** Numbers in a row that grows. */
+final class IntColumn {
+    private int[] values = new int[1024];
+    private int size;
+
+    void add(int value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        values[size++] = value;
+    }
+
+    int get(int i) {
+        return values[i];
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** {@return the numbers, ascending, each once} */
+    int[] sortedUnique() {
+        int[] sorted = Arrays.copyOf(values, size);
+        Arrays.sort(sorted);
+        int count = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                sorted[count++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(sorted, count);
+    }
+
+    /** {@return the index of the last number of an ascending row that is not above a value, or -1} */
+    static int floor(int[] sorted, int value) {
+        int at = Arrays.binarySearch(sorted, value);
+        return at >= 0 ? at : -at - 2;
+    }
+}

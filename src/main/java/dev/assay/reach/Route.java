@@ -1,0 +1,145 @@
+package dev.assay.reach;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a program surely refers to on its way from the entry point: the ground of a "can be reached".
+ *
+ * <p>Only what is named counts: calls, jumps, addresses that are formed, words that are read, and the pointers of data
+ * objects that are named. A data object is known by its symbol; in a stripped image it begins where something points to and
+ * is followed word by word as long as it looks like a table or a structure, and never beyond where the next object begins: a
+ * table that nothing names stays out, also where it lies behind one that is named.
+ */
+final class Route {
+    private static final int NOWHERE = -1;
+    private static final int MOST_ZEROS = 8;
+    private static final int LARGEST_OBJECT = 1 << 16;
+
+    private final ReferenceGraph graph;
+    private final DataObjects objects;
+    private final Hooks hooks;
+    private final int[] parent;
+    private final ArrayDeque<Integer> queue = new ArrayDeque<>();
+    private final BitSet seen = new BitSet();
+
+    /** Nodes are units, then data objects. */
+    Route(ReferenceGraph graph, DataObjects objects, Hooks hooks) {
+        this.graph = graph;
+        this.objects = objects;
+        this.hooks = hooks;
+        this.parent = new int[graph.units() + objects.count()];
+        Arrays.fill(parent, NOWHERE);
+        int entry = graph.unitAt(
+                Math.max(0, graph.space().place(graph.space().image().header().entry())));
+        if (entry >= 0) {
+            visit(entry, NOWHERE);
+        }
+        while (!queue.isEmpty()) {
+            int node = queue.remove();
+            if (node < graph.units()) {
+                followUnit(node);
+            } else {
+                followObject(node);
+            }
+        }
+    }
+
+    boolean reaches(int unit) {
+        return seen.get(unit);
+    }
+
+    /** {@return places from the entry point to a unit that is reached} */
+    List<Integer> to(int unit) {
+        List<Integer> places = new ArrayList<>();
+        for (int node = unit; node != NOWHERE; node = parent[node]) {
+            places.add(node < graph.units() ? graph.start(node) : objects.start(node - graph.units()));
+        }
+        Collections.reverse(places);
+        return places;
+    }
+
+    private void visit(int node, int through) {
+        if (node >= 0 && !seen.get(node)) {
+            seen.set(node);
+            parent[node] = through;
+            queue.add(node);
+        }
+    }
+
+    private void followUnit(int unit) {
+        for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
+            int to = graph.to(i);
+            switch (graph.use(i)) {
+                case CALL, JUMP -> visit(graph.unitAt(to), unit);
+                case ADDRESS, NUMBER -> visitNamed(to, unit);
+                case MEMORY -> visitObject(to, unit);
+                case COMPARE, PAGE -> {}
+            }
+        }
+        int next = unit + 1;
+        boolean falls =
+                next < graph.units() && !graph.isCertain(next) && !graph.followsStop(next) && !graph.followsCall(next);
+        if (falls) {
+            visit(next, unit);
+        }
+    }
+
+    private void visitNamed(int place, int through) {
+        if (graph.space().isCodeAt(place)) {
+            int unit = graph.unitFrom(place);
+            if (unit >= 0 && graph.isPlausible(unit)) {
+                visit(unit, through);
+            }
+        } else {
+            visitObject(place, through);
+        }
+    }
+
+    private void visitObject(int place, int through) {
+        int object = objects.at(place);
+        if (object >= 0) {
+            visit(graph.units() + object, through);
+        }
+    }
+
+    private void followObject(int node) {
+        int object = node - graph.units();
+        int start = objects.start(object);
+        int end = objects.end(object);
+        int pointer = graph.pointers().firstFrom(start);
+        if (objects.isSized(object)) {
+            for (; pointer < graph.pointers().count() && graph.pointers().place(pointer) < end; pointer++) {
+                if (graph.pointers().place(pointer) % 8 == 0) {
+                    followPointer(pointer, node);
+                }
+            }
+            return;
+        }
+        int zeros = 0;
+        int limit = Math.min(end, start + LARGEST_OBJECT);
+        for (int place = start; start % 8 == 0 && place + 8 <= limit && zeros <= MOST_ZEROS; place += 8) {
+            while (pointer < graph.pointers().count() && graph.pointers().place(pointer) < place) {
+                pointer++;
+            }
+            if (pointer < graph.pointers().count() && graph.pointers().place(pointer) == place) {
+                followPointer(pointer, node);
+                zeros = 0;
+            } else if (objects.isZero(place)) {
+                zeros++;
+            } else if (objects.isText(place)) {
+                return;
+            }
+        }
+    }
+
+    private void followPointer(int pointer, int through) {
+        if (!hooks.holds(graph.pointers().place(pointer))) {
+            visitNamed(graph.pointers().target(pointer), through);
+        }
+    }
+}
