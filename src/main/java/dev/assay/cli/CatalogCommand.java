@@ -134,7 +134,7 @@ final class CatalogCommand implements Command {
         }
     }
 
-    private static Options options() {
+    static Options options() {
         return Options.of(
                         "assay catalog",
                         "Reference catalogs: what provenance is proved against, in one small file that holds no code.",

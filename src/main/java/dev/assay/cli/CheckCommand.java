@@ -62,7 +62,7 @@ final class CheckCommand implements Command {
         };
     }
 
-    private static Options options() {
+    static Options options() {
         Options options = Options.of(
                         "assay check",
                         "Audits binaries against a rule set. The exit status is the verdict.",

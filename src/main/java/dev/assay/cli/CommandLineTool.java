@@ -24,6 +24,7 @@ final class CommandLineTool {
             case "-h", "--help" -> print(usage());
             case "-V", "--version" -> print("assay " + Main.version() + "\n");
             case "help" -> help(rest);
+            case "generate" -> new GenerateCommand(terminal).run(rest);
             default -> command(first).make(terminal).run(rest);
         };
     }

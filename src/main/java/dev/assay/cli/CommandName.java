@@ -56,6 +56,20 @@ enum CommandName {
         };
     }
 
+    /** {@return what it takes} */
+    Options options() {
+        return switch (this) {
+            case CHECK -> CheckCommand.options();
+            case SHOW -> ShowCommand.options();
+            case RULES -> RulesCommand.options();
+            case MAP -> MapCommand.options();
+            case WHY -> WhyCommand.options();
+            case CATALOG -> CatalogCommand.options();
+            case DIFF -> DiffCommand.options();
+            case DECLARE -> DeclareCommand.options();
+        };
+    }
+
     /**
      * Makes the command.
      *

@@ -67,7 +67,7 @@ final class DeclareCommand implements Command {
         };
     }
 
-    private static Options options() {
+    static Options options() {
         Options options = Options.of(
                         "assay declare",
                         "Prints the lines about sources that are built in, as the content proves them: ready to paste"

@@ -87,7 +87,7 @@ final class DiffCommand implements Command {
         return report.hasErrors() ? ExitStatus.FINDINGS : ExitStatus.GOOD;
     }
 
-    private static Options options() {
+    static Options options() {
         Options options = Options.of(
                         "assay diff",
                         "Compares two builds: files, packages or folders of packages, which are a set. Says what an"

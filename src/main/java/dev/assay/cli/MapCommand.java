@@ -30,7 +30,7 @@ final class MapCommand implements Command {
         return OneImage.status(report);
     }
 
-    private static Options options() {
+    static Options options() {
         Options options = Options.of(
                 "assay map",
                 "Recovers the link map of one image: which member of which archive lies where.",

@@ -105,7 +105,7 @@ final class RulesCommand implements Command {
         return ExitStatus.GOOD;
     }
 
-    private static Options options() {
+    static Options options() {
         return Options.of(
                         "assay rules",
                         "Rule sets and rules.",

@@ -40,7 +40,7 @@ final class ShowCommand implements Command {
         return ExitStatus.ofFacts(report);
     }
 
-    private static Options options() {
+    static Options options() {
         Options options = Options.of(
                 "assay show",
                 "Shows what binaries are: how they start, for which machine, what they need, and of which"

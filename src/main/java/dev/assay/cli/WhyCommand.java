@@ -40,7 +40,7 @@ final class WhyCommand implements Command {
         return OneImage.status(report);
     }
 
-    private static Options options() {
+    static Options options() {
         Options options = Options.of(
                 "assay why",
                 "Says why a member, a symbol or an address is in an image: the shortest chain of members, each referred"
