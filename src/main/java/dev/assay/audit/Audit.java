@@ -150,7 +150,7 @@ public final class Audit {
 
     private List<ArtifactReport> artifacts(Intake intake, List<Unreadable> unreadable) {
         Judge judge = new Judge(
-                options.ruleSets(), options.failOn(), options.acceptance(), Packages.declared(intake.packages()));
+                options.ruleSets(), options.failOn(), Packages.declared(intake.packages()), options.acceptance());
         List<ArtifactReport> artifacts = new ArrayList<>();
         for (Intake.Met met : intake.met()) {
             try {

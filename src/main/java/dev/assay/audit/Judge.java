@@ -37,15 +37,15 @@ final class Judge {
 
     private final List<RuleSet> ruleSets;
     private final Severity failOn;
-    private final Acceptance acceptance;
     private final Map<String, List<Declared>> declared;
+    private final Acceptance acceptance;
 
     /** @param declared by path of a package, the sources that it says it was built with */
-    Judge(List<RuleSet> ruleSets, Severity failOn, Acceptance acceptance, Map<String, List<Declared>> declared) {
+    Judge(List<RuleSet> ruleSets, Severity failOn, Map<String, List<Declared>> declared, Acceptance acceptance) {
         this.ruleSets = List.copyOf(ruleSets);
         this.failOn = failOn;
-        this.acceptance = acceptance;
         this.declared = Map.copyOf(declared);
+        this.acceptance = acceptance;
     }
 
     static boolean isFor(RuleSet ruleSet, String path, Optional<PackageInfo> container) {

@@ -55,6 +55,9 @@ public final class Recovery {
     public static LinkMap recover(Image image, List<Catalog> references, List<Catalog> own) {
         List<Catalog> fitting = fitting(image, references);
         List<Catalog> ownFitting = fitting(image, own);
+        if (fitting.isEmpty() && ownFitting.isEmpty()) {
+            return LinkMap.unexplained(image);
+        }
         return new Recovery(image, fitting, ownFitting).recover();
     }
 

@@ -157,7 +157,11 @@ public final class Hazards {
     private static void addNaming(ReferenceGraph graph, int[] doing, IntColumn found) {
         for (int i = 0; i < graph.references(); i++) {
             int unit = graph.unitFrom(graph.to(i));
-            if (unit >= 0 && Arrays.binarySearch(doing, unit) >= 0) {
+            boolean named = switch (graph.use(i)) {
+                case ADDRESS, NUMBER -> true;
+                case CALL, JUMP, MEMORY, COMPARE, PAGE -> false;
+            };
+            if (named && unit >= 0 && Arrays.binarySearch(doing, unit) >= 0) {
                 found.add(graph.unitAt(graph.from(i)));
             }
         }

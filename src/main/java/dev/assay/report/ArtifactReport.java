@@ -41,8 +41,8 @@ public record ArtifactReport(
         List<Finding> findings) {
     public ArtifactReport {
         components = List.copyOf(components);
-        asked = List.copyOf(asked);
         hazards = List.copyOf(hazards);
+        asked = List.copyOf(asked);
         findings = List.copyOf(findings);
     }
 
