@@ -25,12 +25,12 @@ final class CommandLineTool {
             case "-h", "--help" -> print(usage());
             case "-V", "--version" -> print("assay " + Main.version() + "\n");
             case "help" -> help(rest);
-            default -> run(command(first), rest);
+            case "generate" -> run(new GenerateCommand(terminal), rest);
+            default -> run(command(first).make(terminal), rest);
         };
     }
 
-    private ExitStatus run(CommandName name, List<String> arguments) throws UsageException, IOException {
-        Command command = name.make(terminal);
+    private ExitStatus run(Command command, List<String> arguments) throws UsageException, IOException {
         Optional<Options.Given> given = command.options().parse(arguments, terminal);
         return given.isPresent() ? command.run(given.get()) : ExitStatus.GOOD;
     }
@@ -39,7 +39,7 @@ final class CommandLineTool {
         if (arguments.isEmpty()) {
             return print(usage());
         }
-        return run(command(arguments.get(0)), List.of("--help"));
+        return run(command(arguments.get(0)).make(terminal), List.of("--help"));
     }
 
     private static CommandName command(String word) throws UsageException {

@@ -48,6 +48,11 @@ final class Options {
         return new Options(spec);
     }
 
+    /** {@return picocli's model of them} */
+    CommandSpec spec() {
+        return spec;
+    }
+
     /** Adds an option with a value. */
     Options valued(String name, String value, String description) {
         spec.addOption(OptionSpec.builder(name.split(" "))

@@ -1,0 +1,83 @@
+package dev.assay.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * {@code assay generate}: what is made of the options for shells and for man. Not listed in the help: the release does it, and
+ * whoever packages Assay.
+ */
+final class GenerateCommand implements Command {
+    private final Terminal terminal;
+
+    GenerateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Options options() {
+        return Options.of("assay generate", "Makes what shells and man read, from the commands' own options.")
+                .positional("bash|zsh|fish|man DIRECTORY", "what to make");
+    }
+
+    @Override
+    public ExitStatus run(Options.Given given) throws UsageException, IOException {
+        List<String> words = given.positional();
+        String what = words.isEmpty() ? "" : words.get(0);
+        if (what.equals("man") && words.size() == 2) {
+            return man(Path.of(words.get(1)));
+        }
+        if (words.size() == 1) {
+            switch (what) {
+                // picocli's script for bash serves zsh as well: it turns on bash's completion there.
+                case "bash", "zsh" -> {
+                    return print(AutoComplete.bash("assay", new CommandLine(program())));
+                }
+                case "fish" -> {
+                    return print(FishCompletion.of(program()));
+                }
+                default -> {}
+            }
+        }
+        throw new UsageException("assay generate takes bash, zsh, fish or man DIRECTORY");
+    }
+
+    private ExitStatus man(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        CommandSpec program = program();
+        Files.writeString(directory.resolve("assay.1"), ManPage.of(program, Main.version()));
+        for (CommandLine command : program.subcommands().values()) {
+            Files.writeString(
+                    directory.resolve("assay-" + command.getCommandName() + ".1"),
+                    ManPage.of(command.getCommandSpec(), Main.version()));
+        }
+        return ExitStatus.GOOD;
+    }
+
+    /** {@return the whole program as picocli models it} */
+    private CommandSpec program() {
+        CommandSpec program = CommandSpec.create().name("assay");
+        program.usageMessage()
+                .description("Assay tells of a built binary, from its bytes alone, whether it is self-contained and"
+                        + " what it is made of.");
+        for (CommandName name : CommandName.values()) {
+            CommandSpec spec = name.make(terminal).options().spec().name(name.word());
+            spec.usageMessage().customSynopsis(name.parameters());
+            program.addSubcommand(name.word(), new CommandLine(spec));
+        }
+        return program;
+    }
+
+    private ExitStatus print(String text) throws IOException {
+        Writer out = terminal.text();
+        out.write(text);
+        out.flush();
+        return ExitStatus.GOOD;
+    }
+}
