@@ -40,7 +40,8 @@ final class CheckCommand implements Command {
 
     /** A rule set that says what an image may be made of asks it of dynamic programs, too. */
     private static Images images(List<RuleSet> ruleSets) {
-        boolean asked = ruleSets.stream().anyMatch(set -> !set.components().isEmpty());
+        boolean asked = ruleSets.stream()
+                .anyMatch(set -> !set.components().isEmpty() || set.others() == RuleSet.Others.FORBIDDEN);
         return asked ? Images.ALL : Images.STATIC;
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 enum CommandName {
     CHECK("PATH...", "audit against a rule set; the exit status is the verdict"),
     SHOW("PATH...", "what it is and what it is made of; no rules"),
-    RULES("list|show|validate", "rule sets and rules; check one's own"),
+    RULES("list|show|validate|init", "rule sets and rules; check or draft one's own"),
     MAP("PATH", "the recovered link map"),
     WHY("PATH WHAT", "why a member, symbol or address is in the image"),
     DIFF("OLD NEW", "what changed between two builds"),

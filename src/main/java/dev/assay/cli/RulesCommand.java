@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** {@code assay rules}: lists what ships, shows a rule's page or a rule set, checks one's own. */
 final class RulesCommand implements Command {
-    private static final List<String> VERBS = List.of("list", "show", "validate");
+    private static final List<String> VERBS = List.of("list", "show", "validate", "init");
 
     private final Terminal terminal;
 
@@ -28,15 +28,18 @@ final class RulesCommand implements Command {
     public ExitStatus run(Options.Given given) throws UsageException, IOException {
         List<String> words = given.positional();
         if (words.isEmpty()) {
-            throw new UsageException("assay rules takes list, show NAME or validate FILE");
+            throw new UsageException("assay rules takes list, show NAME, validate FILE or init PATH");
         }
         List<String> names = words.subList(1, words.size());
         String verb = words.get(0);
+        if (given.has("--output") && !verb.equals("init")) {
+            throw new UsageException("--output is for 'assay rules init'");
+        }
         return switch (verb) {
             case "list" -> list(names);
             case "show" -> show(names);
             case "validate" -> validate(names);
-            case "init" -> throw new UsageException("'assay rules init' is not built yet");
+            case "init" -> new RulesInit(given, terminal).draft(names);
             default ->
                 throw new UsageException("unknown command 'rules " + verb + "'" + NearestWord.hint(verb, VERBS)
                         + "; there are " + String.join(", ", VERBS));
@@ -104,14 +107,28 @@ final class RulesCommand implements Command {
 
     @Override
     public Options options() {
-        return Options.of(
+        Options options = Options.of(
                         "assay rules",
                         "Rule sets and rules.",
                         "",
                         "  list             the rule sets that ship, and every rule",
                         "  show NAME        the page of a rule, or the text of a rule set",
-                        "  validate FILE... whether one's own rule sets say what they can say")
-                .positional("list|show|validate", "what to do, and with what")
-                .footer("Exit status: 0 done, 1 not found or not valid, 2 it could not be done as asked.");
+                        "  validate FILE... whether one's own rule sets say what they can say",
+                        "  init PATH...     a rule set of what binaries are made of today, to tighten")
+                .valued(
+                        "-o --output",
+                        "FILE",
+                        "init: the file to write, which is not there yet; default: standard output");
+        ReferenceArguments.addTo(options);
+        AuditArguments.addBoundsTo(options);
+        return options.positional("list|show|validate|init", "what to do, and with what")
+                .footer(
+                        "init takes the options about references and bounds; the others take none.",
+                        "",
+                        "Exit status: 0 done, 1 not found or not valid, 2 it could not be done as asked.",
+                        "",
+                        "Examples:",
+                        "  assay rules init -o my.yaml build/my-tool",
+                        "  assay check --rules my.yaml build/my-tool");
     }
 }

@@ -1,7 +1,9 @@
 package dev.assay.rules;
 
+import dev.assay.Origin.PackageId;
 import dev.assay.packaging.VersionOrder;
 import java.util.Locale;
+import java.util.Set;
 
 /** A family of packages that a rule set can name components by. */
 public enum Distribution {
@@ -16,6 +18,9 @@ public enum Distribution {
         DEB,
         RPM
     }
+
+    /** Architectures as rpm spells them and dpkg does not. Those that both spell alike tell nothing. */
+    private static final Set<String> OF_RPM = Set.of("x86_64", "i686", "aarch64", "armv7hl", "ppc64le", "noarch");
 
     private final PackageFormat format;
 
@@ -34,6 +39,23 @@ public enum Distribution {
             case DEB -> VersionOrder.DPKG;
             case RPM -> VersionOrder.RPM;
         };
+    }
+
+    /**
+     * {@return the distribution that a package is of, by what its version and architecture look like} No package says so itself;
+     * those of one format compare versions alike, whatever is guessed among them.
+     */
+    public static Distribution lookingAt(PackageId id) {
+        if (id.version().contains(".fc")) {
+            return FEDORA;
+        }
+        if (id.version().contains(".el")) {
+            return CENTOS;
+        }
+        if (OF_RPM.contains(id.architecture())) {
+            return OPENSUSE;
+        }
+        return id.version().contains("ubuntu") ? UBUNTU : DEBIAN;
     }
 
     /** {@return its name in rule sets: {@code debian}} */

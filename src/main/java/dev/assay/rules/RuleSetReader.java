@@ -48,7 +48,12 @@ public final class RuleSetReader {
      * @throws InvalidRuleSetException when it, or one that it extends, says something it cannot say
      */
     public static RuleSet read(String source, String text, Parents parents) throws InvalidRuleSetException {
-        return new RuleSetReader(parents).read(new RuleSetText(source, text));
+        RuleSet ruleSet = new RuleSetReader(parents).read(new RuleSetText(source, text));
+        Optional<String> unheard = UnheardDemand.of(ruleSet);
+        if (unheard.isPresent()) {
+            throw YamlValue.parse(source, text).error(unheard.get());
+        }
+        return ruleSet;
     }
 
     private RuleSet read(RuleSetText written) throws InvalidRuleSetException {

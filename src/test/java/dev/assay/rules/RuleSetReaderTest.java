@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.assay.rules.ComponentSpec.Presence;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +98,17 @@ class RuleSetReaderTest {
 
     @Test
     void versionsKeepTheirText() throws InvalidRuleSetException {
-        RuleSet set = read("name: a\ncomponents: [{name: z, archives: [z.a], version: {debian: {below: 1.10}}}]");
+        RuleSet set = read("name: a\nrules: {component-version: error}\n"
+                + "components: [{name: z, archives: [z.a], version: {debian: {below: 1.10}}}]");
         assertThat(set.components().get(0).versions().get(Distribution.DEBIAN)).hasToString("below 1.10");
+    }
+
+    @Test
+    void theExampleOfThePageIsValid() throws Exception {
+        String page = Files.readString(Path.of("docs/rule-sets.md"));
+        int from = page.indexOf("```yaml\n") + 8;
+        RuleSet example = read(page.substring(from, page.indexOf("```", from)));
+        assertThat(example.name()).isEqualTo("my-static-tools");
+        assertThat(example.component("glibc").orElseThrow().presence()).isEqualTo(Presence.REQUIRED);
     }
 }
