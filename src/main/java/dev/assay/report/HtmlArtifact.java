@@ -32,11 +32,11 @@ final class HtmlArtifact {
                 .raw("</code></summary>\n");
         writeFacts(artifact);
         writeComponents(artifact);
-        html.raw("<ul class=\"findings\">\n");
+        html.raw("<div class=\"picture\"></div>\n<ul class=\"findings\">\n");
         for (Finding finding : artifact.findings()) {
             html.finding(finding, "");
         }
-        html.raw("</ul>\n<div class=\"picture\"></div>\n");
+        html.raw("</ul>\n");
         html.raw("<script type=\"application/json\" id=\"data-" + index + "\">");
         writeData(artifact);
         html.raw("</script>\n</details>\n");

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -95,24 +96,36 @@ public final class HtmlReport implements ReportFormat {
                 .raw("<th scope=\"col\">File</th><th scope=\"col\">Form</th><th scope=\"col\">Machine</th>")
                 .raw("<th scope=\"col\" class=\"n\">Code, bytes</th><th scope=\"col\" class=\"n\">Explained</th>")
                 .raw("<th scope=\"col\" class=\"n\">Findings</th></tr></thead>\n<tbody>\n");
+        Optional<String> group = Optional.empty();
         for (int i = 0; i < report.artifacts().size(); i++) {
             ArtifactReport artifact = report.artifacts().get(i);
-            long executable = artifact.coverage().executable();
-            long explained = executable - artifact.coverage().unexplained();
-            html.raw("<tr data-artifact=\"" + i + "\" data-verdict=\"" + Spelling.of(artifact.verdict()) + "\"><td>")
-                    .verdict(artifact.verdict())
-                    .raw("</td><td><a href=\"#artifact-" + i + "\"><code>")
-                    .text(artifact.displayPath())
-                    .raw("</code></a></td><td>" + Spelling.of(artifact.linkage().form()) + "</td><td>")
-                    .text(artifact.linkage().machine())
-                    .raw("</td><td class=\"n\">" + String.format(Locale.ROOT, "%,d", executable)
-                            + "</td><td class=\"n\">"
-                            + (executable == 0
-                                    ? "-"
-                                    : String.format(Locale.ROOT, "%.1f %%", 100.0 * explained / executable))
-                            + "</td><td class=\"n\">" + artifact.findings().size() + "</td></tr>\n");
+            Optional<String> container = artifact.container().map(ContainingPackage::path);
+            if (!container.equals(group)) {
+                html.raw("</tbody>\n<tbody>\n");
+                if (container.isPresent()) {
+                    html.raw("<tr class=\"package\"><th colspan=\"7\" scope=\"rowgroup\">in <code>")
+                            .text(container.get())
+                            .raw("</code></th></tr>\n");
+                }
+                group = container;
+            }
+            writeBinary(artifact, i, html);
         }
         html.raw("</tbody></table></div>\n</section>\n");
+    }
+
+    private static void writeBinary(ArtifactReport artifact, int index, HtmlText html) throws IOException {
+        html.raw("<tr data-artifact=\"" + index + "\" data-verdict=\"" + Spelling.of(artifact.verdict()) + "\"><td>")
+                .verdict(artifact.verdict())
+                .raw("</td><td><a href=\"#artifact-" + index + "\"><code>")
+                .text(artifact.path())
+                .raw("</code></a></td><td>" + Spelling.of(artifact.linkage().form()) + "</td><td>")
+                .text(artifact.linkage().machine())
+                .raw("</td><td class=\"n\">"
+                        + String.format(Locale.ROOT, "%,d", artifact.coverage().executable())
+                        + "</td><td class=\"n\">");
+        html.raw(HtmlCoverage.of(artifact.coverage()))
+                .raw("</td><td class=\"n\">" + artifact.findings().size() + "</td></tr>\n");
     }
 
     private static void writeFindings(Report report, HtmlText html) throws IOException {

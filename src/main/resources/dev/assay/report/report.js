@@ -5,7 +5,7 @@
     'unexplained'];
   const ROWS = 200;
   const number = new Intl.NumberFormat('en');
-  const binaries = Array.from(document.querySelectorAll('#binaries tbody tr'));
+  const binaries = Array.from(document.querySelectorAll('#binaries tr[data-artifact]'));
   const details = Array.from(document.querySelectorAll('details.artifact'));
   const findings = Array.from(document.querySelectorAll('section > .findings > li'));
   const query = document.getElementById('q');
@@ -115,9 +115,11 @@
         'aria-label': 'Components, archives and members by size; arrow keys move, Enter shows a member in the table'});
       place.append(this.map);
       this.strip = make('canvas', {class: 'strip', role: 'img',
-        'aria-label': 'The address space from ' + address(this.m, 0) + ' on, coloured as above; the table lists the same'});
-      place.append(make('h4', {}, 'Address space'), this.strip);
-      this.where = make('p', {class: 'where', 'aria-live': 'polite'});
+        'aria-label': 'The address space from ' + address(this.m, 0) + ' on, coloured as above, data in the lower half; the table lists the same'});
+      this.axis = make('div', {class: 'axis', 'aria-hidden': 'true'});
+      place.append(make('h4', {}, 'Address space'), this.strip, this.axis);
+      this.where = make('p', {class: 'where', 'aria-live': 'polite'},
+        'Choose a member: in the treemap, in the strip or in the list below.');
       place.append(this.where);
       this.table();
       this.drawMap();
@@ -155,7 +157,8 @@
     group(item, x, y, w, h, level) {
       const head = w > 60 && h > 40 ? 18 : 0;
       if (head) {
-        const title = make('div', {class: 'group', 'aria-hidden': 'true'}, item.name.substring(item.name.lastIndexOf('/') + 1));
+        const title = make('div', {class: 'group', 'aria-hidden': 'true'},
+          item.name.substring(item.name.lastIndexOf('/') + 1) + (w > 160 ? ' ' + number.format(item.size) + ' B' : ''));
         Object.assign(title.style, {left: x + 'px', top: y + 'px', width: w + 'px', height: head + 'px'});
         this.map.append(title);
       }
@@ -208,6 +211,8 @@
         .map(name => style.getPropertyValue('--' + name));
       const all = this.m.ranges.concat(this.m.places.filter(p => !p.code || p.kind));
       this.end = all.reduce((end, one) => Math.max(end, one.at + one.size), 1);
+      this.axis.replaceChildren(...[0, 0.25, 0.5, 0.75, 1].map(
+        part => make('span', {}, address(this.m, Math.floor(part * this.end)))));
       for (const one of all) {
         context.fillStyle = colours[one.kind];
         const x = one.at / this.end * width;
@@ -250,14 +255,15 @@
       }
       this.shown = Math.max(this.shown, at + 1);
       this.rows();
+      // The list scrolls in its own box: the page, and the picture that was clicked, stay where they are.
       const row = this.body.children[at];
-      row.scrollIntoView({block: 'nearest'});
+      const list = this.list;
+      list.scrollTop += row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 2;
     }
 
     table() {
-      const scroll = make('div', {class: 'scroll'});
+      const scroll = make('div', {class: 'scroll listing', tabindex: '0', role: 'region', 'aria-label': 'Members'});
       const table = make('table', {class: 'members'});
-      table.append(make('caption', {}, 'Members'));
       const head = make('tr');
       [['Member'], ['Component'], ['Address'], ['Code, bytes', 'n'], ['Data, bytes', 'n'], ['Evidence']].forEach(c =>
         head.append(make('th', c[1] ? {scope: 'col', class: c[1]} : {scope: 'col'}, c[0])));
@@ -268,7 +274,8 @@
       scroll.append(table);
       this.more = make('button', {type: 'button', class: 'more'});
       this.more.addEventListener('click', () => { this.shown += 1000; this.rows(); });
-      this.place.append(scroll, this.more);
+      this.list = scroll;
+      this.place.append(make('h4', {}, 'Members'), scroll, this.more);
       this.fill();
     }
 
@@ -342,6 +349,10 @@
       const found = verdicts.has(row.dataset.verdict) && (!words || texts[i].includes(words) || model(i).text.includes(words));
       row.hidden = details[i].hidden = !found;
       if (found) visible++;
+    });
+    document.querySelectorAll('#binaries tbody').forEach(group => {
+      const rows = Array.from(group.querySelectorAll('tr[data-artifact]'));
+      group.hidden = rows.length > 0 && rows.every(row => row.hidden);
     });
     findings.forEach(finding => { finding.hidden = words !== '' && !finding.textContent.toLowerCase().includes(words); });
     pictures.forEach(picture => picture.search(words));

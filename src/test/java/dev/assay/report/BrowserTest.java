@@ -8,8 +8,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
@@ -189,6 +191,48 @@ class BrowserTest {
                 });
                 return Array.from(new Set(bad));
                 """)).isEqualTo(List.of());
+    }
+
+    @Test
+    @Order(5)
+    void theAccessibilityTreeTellsWhatThePictureTells() {
+        List<Node> tree = accessibilityTree();
+        assertThat(tree).contains(new Node("heading", "Assay: fail"), new Node("heading", "Binaries"));
+        assertThat(tree).contains(new Node("link", "Skip to the binaries"), new Node("searchbox", "Search"));
+        assertThat(tree).contains(new Node("checkbox", "fail"), new Node("checkbox", "pass"), new Node("main", ""));
+        assertThat(tree).contains(new Node("columnheader", "Verdict"), new Node("columnheader", "Explained"));
+        assertThat(tree)
+                .anyMatch(node -> node.role().equals("rowheader") && node.name().equals("glibc"));
+        assertThat(tree)
+                .anyMatch(node -> node.role().equals("group") && node.name().startsWith("Components, archives"))
+                .anyMatch(node -> node.role().equals("image") && node.name().startsWith("The address space from 0x"))
+                .anyMatch(node -> node.role().equals("button") && node.name().matches("libc\\.a\\(.*, .* bytes, exact"))
+                .contains(new Node("region", "Members"));
+        assertThat(tree)
+                .as("what can be used has a name")
+                .noneMatch(node -> Set.of("button", "link", "checkbox", "searchbox", "image", "region")
+                                .contains(node.role())
+                        && node.name().isBlank());
+    }
+
+    /** A node of the tree that a screen reader is given. */
+    private record Node(String role, String name) {}
+
+    private static List<Node> accessibilityTree() {
+        Object all = browser.executeCdpCommand("Accessibility.getFullAXTree", Map.of())
+                .get("nodes");
+        List<Node> nodes = new ArrayList<>();
+        for (Object node : (List<?>) all) {
+            Map<?, ?> fields = (Map<?, ?>) node;
+            if (Boolean.FALSE.equals(fields.get("ignored"))) {
+                nodes.add(new Node(value(fields.get("role")), value(fields.get("name"))));
+            }
+        }
+        return nodes;
+    }
+
+    private static String value(Object property) {
+        return property instanceof Map<?, ?> fields ? String.valueOf(fields.get("value")) : "";
     }
 
     @Test
