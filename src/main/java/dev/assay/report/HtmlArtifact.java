@@ -25,11 +25,11 @@ final class HtmlArtifact {
 
     void write(ArtifactReport artifact, int index) throws IOException {
         html.raw("<details class=\"artifact\" id=\"artifact-" + index + "\" data-artifact=\"" + index
-                        + "\" data-verdict=\"" + Spelling.of(artifact.verdict()) + "\">\n<summary>")
+                        + "\" data-verdict=\"" + Spelling.of(artifact.verdict()) + "\">\n<summary><h3>")
                 .verdict(artifact.verdict())
                 .raw(" <code>")
                 .text(artifact.displayPath())
-                .raw("</code></summary>\n");
+                .raw("</code></h3></summary>\n");
         writeFacts(artifact);
         writeComponents(artifact);
         html.raw("<div class=\"picture\"></div>\n<ul class=\"findings\">\n");

@@ -175,7 +175,7 @@ public final class HtmlReport implements ReportFormat {
         report.findings().forEach(finding -> rules.add(finding.rule()));
         html.raw("<section aria-labelledby=\"h-rules\">\n<h2 id=\"h-rules\">Rules with findings</h2>\n");
         for (String rule : rules) {
-            html.raw("<details class=\"rule\" id=\"rule-" + rule + "\"><summary>" + rule + "</summary>\n");
+            html.raw("<details class=\"rule\" id=\"rule-" + rule + "\"><summary><h3>" + rule + "</h3></summary>\n");
             html.raw(RulePages.find(rule).map(HtmlText::ofMarkdown).orElse(""));
             html.raw("</details>\n");
         }

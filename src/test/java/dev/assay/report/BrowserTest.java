@@ -176,6 +176,10 @@ class BrowserTest {
                         + " return ids.length - new Set(ids).size"))
                 .isEqualTo(0L);
         assertThat(run("return document.documentElement.lang")).isEqualTo("en");
+        assertThat(run("let last = 0; return Array.from(document.querySelectorAll('h1, h2, h3, h4')).filter(e => {"
+                        + " const level = Number(e.tagName[1]), skips = level > last + 1; last = level; return skips; })"
+                        + ".map(e => e.outerHTML)"))
+                .isEqualTo(List.of());
         // Axe has the rule, and a reader of text needs it: colours of text keep a contrast of 4.5 to 1.
         assertThat(run("""
                 const lum = c => { const [r, g, b] = c.match(/[0-9.]+/g).map(Number).map(v => v / 255)
