@@ -23,6 +23,8 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +44,21 @@ import java.util.stream.Stream;
  * <p>The same paths give the same report, whatever the number of jobs: threads compute facts, and one puts them in order.
  */
 public final class Audit {
+    private static final long TICK = 200; // milliseconds
+
+    private static final class Tick extends TimerTask {
+        private final Progress progress;
+
+        Tick(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void run() {
+            progress.timePassed();
+        }
+    }
+
     private final AuditOptions options;
     private final Progress progress;
 
@@ -70,8 +87,12 @@ public final class Audit {
     Survey survey(List<String> paths) {
         ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
         ExecutorService hashing = Executors.newFixedThreadPool(options.jobs(), Threads.named("hash"));
+        Timer ticking = new Timer("progress", true);
         References references = new References(options.references(), options.limits());
         try {
+            if (progress != Progress.NONE) {
+                ticking.schedule(new Tick(progress), TICK, TICK);
+            }
             Intake intake = new Intake(
                     options.ruleSets(),
                     new Examiner(Wanted.by(options.ruleSets()), references, hashing),
@@ -81,6 +102,7 @@ public final class Audit {
             new Walker(wanted(), BinfmtFiles::isOne, options.limits()).walk(paths, intake);
             return survey(intake, references);
         } finally {
+            ticking.cancel();
             workers.shutdownNow();
             hashing.shutdownNow();
         }

@@ -187,7 +187,7 @@ final class Intake implements ArtifactSink {
         }
         sizes.put(artifact.displayed(), size);
         take(size);
-        progress.met(artifact.displayed());
+        progress.met(size);
         CompletableFuture<Examined> examined = CompletableFuture.supplyAsync(() -> examine(artifact, size), workers);
         underway.put(artifact.displayed(), examined);
         met.add(new Met(artifact.path(), artifact.container(), examined));
@@ -210,7 +210,7 @@ final class Intake implements ArtifactSink {
             throw new UncheckedIOException(e);
         } finally {
             memory.giveBack(size);
-            progress.examined(artifact.displayed());
+            progress.examined(size);
         }
     }
 

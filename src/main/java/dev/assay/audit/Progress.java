@@ -5,15 +5,21 @@ public interface Progress {
     /** Tells nobody. */
     Progress NONE = new Progress() {
         @Override
-        public void met(String path) {}
+        public void met(long bytes) {}
 
         @Override
-        public void examined(String path) {}
+        public void examined(long bytes) {}
+
+        @Override
+        public void timePassed() {}
     };
 
-    /** An artifact was met, and waits to be examined. */
-    void met(String path);
+    /** An artifact of that many bytes was met, and waits to be examined. */
+    void met(long bytes);
 
-    /** An artifact was examined. */
-    void examined(String path);
+    /** An artifact of that many bytes was examined. */
+    void examined(long bytes);
+
+    /** Nothing need have changed: called several times a second while the audit runs. */
+    void timePassed();
 }

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the commands that examine files have in common: which paths, how many at a time, within what bounds.
@@ -90,9 +91,9 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
         boolean told = switch (progress) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case AUTO -> terminal.errIsTerminal();
+            case AUTO -> terminal.errIsTerminal() && !terminal.variable("TERM").equals(Optional.of("dumb"));
         };
-        return new Audit(options, told ? new TerminalProgress(terminal) : Progress.NONE);
+        return new Audit(options, told ? new TerminalProgress(terminal, System::nanoTime) : Progress.NONE);
     }
 
     /** Names on standard error what could not be read. */

@@ -2,35 +2,51 @@ package dev.assay.cli;
 
 import dev.assay.audit.Progress;
 import java.io.PrintStream;
+import java.util.function.LongSupplier;
 
-/** One line on standard error that is written over and over, and wiped when nothing is left to do. */
+/**
+ * One line on standard error that is written over and over, and wiped when nothing is left to do. What takes no longer than a
+ * second says nothing.
+ */
 final class TerminalProgress implements Progress {
-    private static final long NANOS_BETWEEN = 100_000_000;
+    private static final long SILENT_NANOS = 1_000_000_000L;
+    private static final long NANOS_BETWEEN = 100_000_000L;
 
     private final PrintStream err;
-    private int met;
-    private int examined;
-    private long lastShown = System.nanoTime();
+    private final int columns;
+    private final LongSupplier nanoTime;
+    private final long begun;
+    private ProgressLine line = new ProgressLine(0, 0, 0, 0);
+    private long nextShown;
     private boolean isShown;
 
-    TerminalProgress(Terminal terminal) {
+    TerminalProgress(Terminal terminal, LongSupplier nanoTime) {
         this.err = terminal.err();
+        this.columns = terminal.columns();
+        this.nanoTime = nanoTime;
+        this.begun = nanoTime.getAsLong();
+        this.nextShown = SILENT_NANOS;
     }
 
     @Override
-    public synchronized void met(String path) {
-        met++;
+    public synchronized void met(long bytes) {
+        line = line.met(bytes);
         show();
     }
 
     @Override
-    public synchronized void examined(String path) {
-        examined++;
+    public synchronized void examined(long bytes) {
+        line = line.examined(bytes);
+        show();
+    }
+
+    @Override
+    public synchronized void timePassed() {
         show();
     }
 
     private void show() {
-        if (examined == met) {
+        if (line.isDone()) {
             if (isShown) {
                 err.print("\r\u001b[K");
                 err.flush();
@@ -38,11 +54,11 @@ final class TerminalProgress implements Progress {
             }
             return;
         }
-        long now = System.nanoTime();
-        if (now - lastShown >= NANOS_BETWEEN) {
-            lastShown = now;
+        long elapsed = nanoTime.getAsLong() - begun;
+        if (elapsed >= nextShown) {
+            nextShown = elapsed + NANOS_BETWEEN;
             isShown = true;
-            err.print("\r" + examined + " of " + met + " files examined\u001b[K");
+            err.print("\r" + line.text(elapsed, columns) + "\u001b[K");
             err.flush();
         }
     }

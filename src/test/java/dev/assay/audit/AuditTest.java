@@ -94,14 +94,17 @@ final class AuditTest {
         AtomicInteger examined = new AtomicInteger();
         Progress counting = new Progress() {
             @Override
-            public void met(String path) {
+            public void met(long bytes) {
                 met.incrementAndGet();
             }
 
             @Override
-            public void examined(String path) {
+            public void examined(long bytes) {
                 examined.incrementAndGet();
             }
+
+            @Override
+            public void timePassed() {}
         };
 
         new Audit(options(2), counting).run(List.of(folder.toString()));
