@@ -101,7 +101,20 @@ final class Packages {
                 met.info().sha256(),
                 relations(met.info(), met.description()),
                 verdict(met, artifacts, ruleSets).worst(Verdict.of(findings, failOn)),
+                asked(met, ruleSets),
                 findings);
+    }
+
+    /** Of a package that could not be read whole, or that has no role, nothing is asked. */
+    private static List<String> asked(Intake.MetPackage met, List<RuleSet> ruleSets) {
+        if (met.completeness() == Completeness.PARTIAL) {
+            return List.of();
+        }
+        return ruleSets.stream()
+                .filter(set -> set.roleOf(met.info().id()).isPresent())
+                .flatMap(set -> set.askedOfPackages().stream())
+                .distinct()
+                .toList();
     }
 
     /**

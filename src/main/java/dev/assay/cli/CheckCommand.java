@@ -7,6 +7,8 @@ import dev.assay.report.ReportFormats;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.Severity;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,7 @@ final class CheckCommand implements Command {
         Outputs outputs = Outputs.of(given, terminal, ReportFormats.OF_JUDGED);
         List<RuleSet> ruleSets = RuleSets.load(given.values("--rules"));
         Severity failOn = failOn(given);
+        Optional<String> rulePages = rulePages(given);
         AuditOptions options = new AuditOptions(
                 ruleSets,
                 failOn,
@@ -33,7 +36,7 @@ final class CheckCommand implements Command {
                 AcceptanceArguments.of(given),
                 Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
-        outputs.write(report, ReportFormats.judged(failOn));
+        outputs.write(report, ReportFormats.judged(failOn, rulePages));
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofAudit(report);
     }
@@ -58,6 +61,23 @@ final class CheckCommand implements Command {
         };
     }
 
+    private static Optional<String> rulePages(Options.Given given) throws UsageException {
+        Optional<String> stated = given.value("--rule-pages");
+        if (stated.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI folder = new URI(stated.get().endsWith("/") ? stated.get() : stated.get() + "/");
+            if (folder.getHost() != null && List.of("http", "https").contains(folder.getScheme())) {
+                return Optional.of(folder.toString());
+            }
+        } catch (URISyntaxException noAddress) {
+            // Said below, as of what is no address of a site.
+        }
+        throw new UsageException(
+                "--rule-pages takes an address such as https://example.org/assay/rules/, not '" + stated.get() + "'");
+    }
+
     @Override
     public Options options() {
         Options options = Options.of(
@@ -76,7 +96,9 @@ final class CheckCommand implements Command {
         AuditArguments.addTo(options);
         Outputs.addTo(options, ReportFormats.OF_JUDGED);
         AcceptanceArguments.addTo(options);
-        return options.valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
+        return options.valued(
+                        "--rule-pages", "URL", "sarif: where the pages of docs/rules/ are served, for links to them")
+                .valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",

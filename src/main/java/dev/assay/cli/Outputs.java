@@ -13,8 +13,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the report goes, in which formats. A format is made when it is written: none costs a start that does not ask. */
 final class Outputs {
@@ -68,6 +70,15 @@ final class Outputs {
         }
         if (outputs.stream().filter(output -> output.file().isEmpty()).count() > 1) {
             throw new UsageException("only one --format can go to standard output; name a file: --format json=FILE");
+        }
+        Set<Path> files = new HashSet<>();
+        for (Output output : outputs) {
+            if (output.file()
+                    .filter(file -> !files.add(file.toAbsolutePath().normalize()))
+                    .isPresent()) {
+                throw new UsageException(
+                        "two formats cannot go to one file: " + output.file().get());
+            }
         }
         return new Outputs(
                 outputs,

@@ -52,7 +52,7 @@ public final class JunitReport implements ReportFormat {
     private List<Suite> suites(Report report) {
         List<Suite> suites = new ArrayList<>();
         for (PackageReport one : report.packages()) {
-            suites.add(new Suite(one.identity().path(), cases(List.of("packaging"), one.findings())));
+            suites.add(new Suite(one.identity().path(), cases(one.asked(), one.findings())));
         }
         for (ArtifactReport one : report.artifacts()) {
             suites.add(new Suite(one.displayPath(), cases(one.asked(), one.findings())));

@@ -12,12 +12,19 @@ import java.util.List;
  * @param sha256 of the package file, in lower-case hexadecimal
  * @param relations what it says of others, in its order
  * @param verdict the worst of its own findings and its artifacts
+ * @param asked names of the rules that were asked of it, kept ones too
  * @param findings what the packaging rules say, the gravest first
  */
 public record PackageReport(
-        ContainingPackage identity, String sha256, List<Relation> relations, Verdict verdict, List<Finding> findings) {
+        ContainingPackage identity,
+        String sha256,
+        List<Relation> relations,
+        Verdict verdict,
+        List<String> asked,
+        List<Finding> findings) {
     public PackageReport {
         relations = List.copyOf(relations);
+        asked = List.copyOf(asked);
         findings = List.copyOf(findings);
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.report;
 
 import dev.assay.rules.Severity;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a format when it is written: none costs a start that does not ask for it. */
 public interface ReportFormats {
@@ -26,8 +27,9 @@ public interface ReportFormats {
      * {@return the formats of a judged report}
      *
      * @param failOn the lowest severity that fails
+     * @param rulePages where the rule pages lie, for links to them
      */
-    static ReportFormats judged(Severity failOn) {
+    static ReportFormats judged(Severity failOn, Optional<String> rulePages) {
         return new ReportFormats() {
             @Override
             public ReportFormat text(TextStyle style) {
@@ -42,7 +44,7 @@ public interface ReportFormats {
             @Override
             public ReportFormat other(String name) {
                 return switch (name) {
-                    case "sarif" -> new SarifReport();
+                    case "sarif" -> new SarifReport(rulePages);
                     case "junit" -> new JunitReport(failOn);
                     case "cyclonedx" -> new CycloneDxReport();
                     case "html" -> new HtmlReport();

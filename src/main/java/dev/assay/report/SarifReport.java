@@ -23,6 +23,17 @@ public final class SarifReport implements ReportFormat {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+    private final Optional<String> rulePages;
+
+    /**
+     * Makes the format.
+     *
+     * @param rulePages where the rule pages lie, for links to them; a folder's address
+     */
+    public SarifReport(Optional<String> rulePages) {
+        this.rulePages = rulePages;
+    }
+
     @Override
     public void write(Report report, Writer out) throws IOException {
         try (JsonGenerator json = JsonReport.generator(out)) {
@@ -38,7 +49,7 @@ public final class SarifReport implements ReportFormat {
         out.flush();
     }
 
-    private static void writeRun(Report report, JsonGenerator json) throws IOException {
+    private void writeRun(Report report, JsonGenerator json) throws IOException {
         List<String> rules = rulesWithFindings(report);
         Map<String, Integer> places = new HashMap<>();
         json.writeStartObject();
@@ -101,7 +112,7 @@ public final class SarifReport implements ReportFormat {
         return findings(report).anyMatch(Finding::known);
     }
 
-    private static void writeTool(Report report, List<String> rules, JsonGenerator json) throws IOException {
+    private void writeTool(Report report, List<String> rules, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("tool");
         json.writeObjectFieldStart("driver");
         json.writeStringField("name", "assay");
@@ -112,6 +123,9 @@ public final class SarifReport implements ReportFormat {
             json.writeStringField("id", rule);
             writeText(json, "shortDescription", RuleCatalog.summary(rule).orElse(rule));
             Optional<String> page = RulePages.find(rule);
+            if (rulePages.isPresent()) {
+                json.writeStringField("helpUri", rulePages.get() + rule + ".md");
+            }
             if (page.isPresent()) {
                 json.writeObjectFieldStart("help");
                 json.writeStringField("text", page.get());

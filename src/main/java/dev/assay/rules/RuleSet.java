@@ -148,6 +148,14 @@ public record RuleSet(
                 .toList();
     }
 
+    /** {@return the names of the rules that are asked of packages with a role, in the order of the catalog} */
+    public List<String> askedOfPackages() {
+        return RuleCatalog.ofPackages().stream()
+                .map(PackageRule::name)
+                .filter(rule -> setting(rule).severity() != Severity.OFF)
+                .toList();
+    }
+
     /** {@return what each rule that is asked says, in the order of the catalog, kept rules too} */
     public List<Judgement> judgements(Facts facts) {
         List<Judgement> judgements = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -29,7 +30,7 @@ class FormatsTest {
 
     static List<ReportFormat> formats() {
         return List.of(
-                new SarifReport(),
+                new SarifReport(Optional.empty()),
                 new JunitReport(Severity.ERROR),
                 new CycloneDxReport(),
                 new HtmlReport(),
@@ -56,21 +57,33 @@ class FormatsTest {
 
     @Test
     void sarifKeepsToItsSchema() throws IOException {
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                .getSchema(resource("/schema/sarif-schema-2.1.0.json"), InputFormat.JSON);
-        assertThat(schema.validate(written(new SarifReport()), InputFormat.JSON))
+        Schema schema = sarifSchema();
+        assertThat(schema.validate(written(new SarifReport(Optional.empty())), InputFormat.JSON))
                 .isEmpty();
         assertThat(schema.validate("{\"version\": \"2.1.0\", \"runs\": [{}]}", InputFormat.JSON))
                 .isNotEmpty();
     }
 
+    private static Schema sarifSchema() throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                .getSchema(resource("/schema/sarif-schema-2.1.0.json"), InputFormat.JSON);
+    }
+
     @Test
     void sarifNamesMembersAndSuppressesWhatIsWaived() throws IOException {
-        assertThat(written(new SarifReport()))
+        assertThat(written(new SarifReport(Optional.empty())))
                 .contains("\"fullyQualifiedName\": \"libc.a(getaddrinfo.o)\"")
                 .contains("\"justification\": \"old <linker> (Jo, until 2030-01-01, w.yaml:2)\"")
                 .contains("\"byteOffset\": 64")
                 .contains("\"uri\": \"/usr/bin/qemu-0-static\"");
+    }
+
+    @Test
+    void sarifLinksToRulePagesOnlyWhereTheirAddressIsKnown() throws IOException {
+        String linked = written(new SarifReport(Optional.of("https://example.org/rules/")));
+        assertThat(linked).contains("\"helpUri\": \"https://example.org/rules/elf-needed.md\"");
+        assertThat(sarifSchema().validate(linked, InputFormat.JSON)).isEmpty();
+        assertThat(written(new SarifReport(Optional.empty()))).doesNotContain("helpUri");
     }
 
     @Test
@@ -108,6 +121,7 @@ class FormatsTest {
         assertThat(xml)
                 .contains("<testcase name=\"elf-malformed\" classname=\"qemu-user-static.deb!usr/bin/qemu-0-static\""
                         + " time=\"0\"/>")
+                .contains("<testcase name=\"name-suffix\" classname=\"qemu-user-static.deb\" time=\"0\"/>")
                 .contains("<skipped message=\"error: there is no PT_GNU_RELRO [waived until 2030-01-01 by Jo")
                 .contains("lib&lt;script&gt;alert(1)&lt;/script&gt;]]&gt;\ufffd\u00e9.so");
     }

@@ -62,7 +62,8 @@ final class SampleReport {
                 List.of("static"),
                 worst,
                 reports,
-                List.of(new PackageReport(container, "0".repeat(64), List.of(), worst, List.of())),
+                List.of(new PackageReport(
+                        container, "0".repeat(64), List.of(), worst, List.of("name-suffix"), List.of())),
                 List.of(finding("waiver-unused", "a waiver </script><b> is for no finding")),
                 List.of(),
                 3,
