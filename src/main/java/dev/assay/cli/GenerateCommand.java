@@ -14,6 +14,20 @@ import picocli.CommandLine.Model.CommandSpec;
  * whoever packages Assay.
  */
 final class GenerateCommand implements Command {
+    /**
+     * picocli's script for bash serves zsh as well, for it turns on bash's completion there. That lacks compopt, for which the
+     * script has an alias, too late for a file that is read as one function, as compinit does.
+     */
+    private static final String ZSH_HEAD = """
+            #compdef assay
+            (( $+functions[compopt] )) || compopt() { : }
+            """;
+
+    /** compinit reads the file when the first completion is asked for, and that one is to be answered. */
+    private static final String ZSH_TAIL = """
+            (( ${+compstate} )) && _bash_complete -o default -F _complete_assay
+            """;
+
     private final Terminal terminal;
 
     GenerateCommand(Terminal terminal) {
@@ -23,21 +37,23 @@ final class GenerateCommand implements Command {
     @Override
     public Options options() {
         return Options.of("assay generate", "Makes what shells and man read, from the commands' own options.")
-                .positional("bash|zsh|fish|man DIRECTORY", "what to make");
+                .positional("bash|zsh|fish|man DIRECTORY [DATE]", "what to make");
     }
 
     @Override
     public ExitStatus run(Options.Given given) throws UsageException, IOException {
         List<String> words = given.positional();
         String what = words.isEmpty() ? "" : words.get(0);
-        if (what.equals("man") && words.size() == 2) {
-            return man(Path.of(words.get(1)));
+        if (what.equals("man") && (words.size() == 2 || words.size() == 3)) {
+            return man(Path.of(words.get(1)), words.size() == 3 ? words.get(2) : "");
         }
         if (words.size() == 1) {
             switch (what) {
-                // picocli's script for bash serves zsh as well: it turns on bash's completion there.
-                case "bash", "zsh" -> {
+                case "bash" -> {
                     return print(AutoComplete.bash("assay", new CommandLine(program())));
+                }
+                case "zsh" -> {
+                    return print(ZSH_HEAD + AutoComplete.bash("assay", new CommandLine(program())) + ZSH_TAIL);
                 }
                 case "fish" -> {
                     return print(FishCompletion.of(program()));
@@ -45,17 +61,17 @@ final class GenerateCommand implements Command {
                 default -> {}
             }
         }
-        throw new UsageException("assay generate takes bash, zsh, fish or man DIRECTORY");
+        throw new UsageException("assay generate takes bash, zsh, fish or man DIRECTORY [DATE]");
     }
 
-    private ExitStatus man(Path directory) throws IOException {
+    private ExitStatus man(Path directory, String date) throws IOException {
         Files.createDirectories(directory);
         CommandSpec program = program();
-        Files.writeString(directory.resolve("assay.1"), ManPage.of(program, Main.version()));
+        Files.writeString(directory.resolve("assay.1"), ManPage.of(program, Main.version(), date));
         for (CommandLine command : program.subcommands().values()) {
             Files.writeString(
                     directory.resolve("assay-" + command.getCommandName() + ".1"),
-                    ManPage.of(command.getCommandSpec(), Main.version()));
+                    ManPage.of(command.getCommandSpec(), Main.version(), date));
         }
         return ExitStatus.GOOD;
     }

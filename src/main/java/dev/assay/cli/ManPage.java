@@ -11,11 +11,13 @@ final class ManPage {
 
     private ManPage() {}
 
-    static String of(CommandSpec spec, String version) {
+    static String of(CommandSpec spec, String version, String date) {
         ManPage page = new ManPage();
         boolean whole = spec.name().equals("assay");
         String name = whole ? "assay" : "assay-" + spec.name();
-        page.macro("TH", name.toUpperCase(Locale.ROOT) + "\" \"1\" \"\" \"Assay " + version + "\" \"Assay manual");
+        page.macro(
+                "TH",
+                name.toUpperCase(Locale.ROOT) + "\" \"1\" \"" + date + "\" \"Assay " + version + "\" \"Assay manual");
         page.section("NAME");
         page.text(name + " - " + summary(spec));
         page.section("SYNOPSIS");

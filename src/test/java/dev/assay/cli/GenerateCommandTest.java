@@ -26,9 +26,11 @@ class GenerateCommandTest {
     @ParameterizedTest
     @EnumSource(CommandName.class)
     void eachCommandHasAManPage(CommandName name) throws IOException {
-        assertThat(AssayRun.of("generate", "man", folder.toString()).status()).isZero();
+        assertThat(AssayRun.of("generate", "man", folder.toString(), "2026-11-24")
+                        .status())
+                .isZero();
         assertThat(Files.readString(folder.resolve("assay-" + name.word() + ".1")))
-                .startsWith(".TH \"ASSAY-" + name.name() + "\" \"1\"")
+                .startsWith(".TH \"ASSAY-" + name.name() + "\" \"1\" \"2026-11-24\"")
                 .contains(".SH OPTIONS")
                 .contains("assay " + name.word());
         assertThat(folder.resolve("assay.1")).exists();
@@ -37,6 +39,6 @@ class GenerateCommandTest {
     @Test
     void whatItDoesNotMakeIsRefused() {
         assertThat(AssayRun.of("generate", "csh").status()).isEqualTo(2);
-        assertThat(AssayRun.of("generate").err()).contains("bash, zsh, fish or man DIRECTORY");
+        assertThat(AssayRun.of("generate").err()).contains("bash, zsh, fish or man DIRECTORY [DATE]");
     }
 }
