@@ -17,6 +17,8 @@ import java.util.Optional;
 /** {@code assay rules}: lists what ships, shows a rule's page or a rule set, checks one's own. */
 final class RulesCommand implements Command {
     private static final List<String> VERBS = List.of("list", "show", "validate", "init");
+    private static final List<String> OF_INIT = List.of(
+            "--output", "--reference", "--no-reference", "--objects", "--limit", "--jobs", "--no-cache", "--progress");
 
     private final Terminal terminal;
 
@@ -32,8 +34,10 @@ final class RulesCommand implements Command {
         }
         List<String> names = words.subList(1, words.size());
         String verb = words.get(0);
-        if (given.has("--output") && !verb.equals("init")) {
-            throw new UsageException("--output is for 'assay rules init'");
+        for (String option : OF_INIT) {
+            if (given.has(option) && !verb.equals("init")) {
+                throw new UsageException(option + " is for 'assay rules init'");
+            }
         }
         return switch (verb) {
             case "list" -> list(names);

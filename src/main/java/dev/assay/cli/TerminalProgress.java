@@ -18,7 +18,7 @@ final class TerminalProgress implements Progress {
     private final long begun;
     private ProgressLine line = new ProgressLine(0, 0, 0, 0);
     private long nextShown;
-    private boolean isShown;
+    private String shown = "";
 
     TerminalProgress(Terminal terminal, LongSupplier nanoTime) {
         this.err = terminal.err();
@@ -47,19 +47,22 @@ final class TerminalProgress implements Progress {
 
     private void show() {
         if (line.isDone()) {
-            if (isShown) {
+            if (!shown.isEmpty()) {
                 err.print("\r\u001b[K");
                 err.flush();
-                isShown = false;
+                shown = "";
             }
             return;
         }
         long elapsed = nanoTime.getAsLong() - begun;
         if (elapsed >= nextShown) {
             nextShown = elapsed + NANOS_BETWEEN;
-            isShown = true;
-            err.print("\r" + line.text(elapsed, columns) + "\u001b[K");
-            err.flush();
+            String text = line.text(elapsed, columns);
+            if (!text.equals(shown)) {
+                shown = text;
+                err.print("\r" + text + "\u001b[K");
+                err.flush();
+            }
         }
     }
 }
