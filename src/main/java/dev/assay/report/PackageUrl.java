@@ -1,10 +1,11 @@
 package dev.assay.report;
 
 import dev.assay.Origin.PackageId;
+import dev.assay.rules.Distribution;
 
 /**
- * Package URLs (purl-spec): {@code pkg:deb/libc6-dev@2.36-9%2Bdeb12u14?arch=amd64}. Without a namespace: from a package alone it
- * cannot be told whose distribution it is of.
+ * Package URLs (purl-spec): {@code pkg:deb/debian/libc6-dev@2.36-9%2Bdeb12u14?arch=amd64}. The namespace, which the type deb
+ * requires, is the vendor as far as a version tells it: Debian's where it tells none, and no vendor of rpm packages but Fedora.
  */
 final class PackageUrl {
     private static final String PLAIN = "-._~:";
@@ -14,6 +15,7 @@ final class PackageUrl {
     static String of(PackageId id) {
         StringBuilder url =
                 new StringBuilder("pkg:").append(isRpm(id) ? "rpm" : "deb").append('/');
+        url.append(vendor(id));
         append(url, id.name());
         if (!id.version().isEmpty()) {
             append(url.append('@'), isRpm(id) ? withoutEpoch(id.version()) : id.version());
@@ -28,6 +30,15 @@ final class PackageUrl {
                     id.version().substring(0, colon));
         }
         return url.toString();
+    }
+
+    private static String vendor(PackageId id) {
+        return switch (Distribution.lookingAt(id)) {
+            case FEDORA -> "fedora/";
+            case UBUNTU -> "ubuntu/";
+            case DEBIAN -> isRpm(id) ? "" : "debian/";
+            case CENTOS, OPENSUSE -> "";
+        };
     }
 
     private static String withoutEpoch(String version) {

@@ -1,10 +1,13 @@
 package dev.assay.rules;
 
+import dev.assay.provenance.Placement;
 import dev.assay.reach.ChainLink;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.HazardKind;
 import dev.assay.reach.Reachability;
+import dev.assay.rules.Finding.MemberName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the three rules on hazards have in common: how a hazard is told, and of which files they ask. */
@@ -17,7 +20,7 @@ final class HazardFinding {
             case STATIC, STATIC_PIE ->
                 Ruling.brokenBy(facts.hazards().stream()
                         .filter(hazard -> hazard.kind() == kind && hazard.reachable() != Reachability.NO)
-                        .map(hazard -> seen(hazard, does, mend))
+                        .map(hazard -> seen(facts, hazard, does, mend))
                         .toList());
             // Of an image with an interpreter or needs the rules on these speak; of one that is packed, the rule
             // packed.
@@ -26,11 +29,26 @@ final class HazardFinding {
         };
     }
 
-    private static Observation seen(Hazard hazard, String does, String mend) {
+    private static Observation seen(Facts facts, Hazard hazard, String does, String mend) {
         Observation seen = Observation.of(
                         does + "; " + reached(hazard), hazard.evidence(), hazard.kind() + " " + hazard.reachable())
                 .mendedBy(mend);
-        return hazard.address() == 0 ? seen : seen.atAddress(hazard.address());
+        if (hazard.address() == 0) {
+            return seen;
+        }
+        Observation placed = seen.atAddress(hazard.address());
+        return member(facts, hazard.address()).map(placed::in).orElse(placed);
+    }
+
+    /** {@return the member whose code is there, where that is proved} */
+    private static Optional<MemberName> member(Facts facts, long address) {
+        return facts.linkMap().stream()
+                .flatMap(map -> map.placements().stream())
+                .filter(placement -> placement.isProved()
+                        && Long.compareUnsigned(address - placement.address(), placement.size()) < 0)
+                .map(Placement::section)
+                .map(section -> new MemberName(section.origin().archiveName(), section.member()))
+                .findFirst();
     }
 
     private static String reached(Hazard hazard) {

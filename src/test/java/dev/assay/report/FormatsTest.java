@@ -103,8 +103,8 @@ class FormatsTest {
     @Test
     void cycloneDxSaysWhatProvesAComponentAndWhereItIs() throws IOException {
         assertThat(written(new CycloneDxReport()))
-                .contains("\"purl\": \"pkg:deb/libc6-dev@2.36-9%2Bdeb12u14?arch=amd64\"")
-                .contains("\"purl\": \"pkg:deb/zlib1g-dev@1:1.2.13.dfsg-1?arch=amd64\"")
+                .contains("\"purl\": \"pkg:deb/debian/libc6-dev@2.36-9%2Bdeb12u14?arch=amd64\"")
+                .contains("\"purl\": \"pkg:deb/debian/zlib1g-dev@1:1.2.13.dfsg-1?arch=amd64\"")
                 .contains("\"technique\": \"binary-analysis\"")
                 .contains("\"symbol\": \"libz.a(member0.o)\"")
                 .contains("\"offset\": " + 0x401000);
