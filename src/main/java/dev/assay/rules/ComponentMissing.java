@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * component-missing: what the rule set requires is in the image. Where no reference was read for it, nothing is missing
- * yet: that is for component-unproved to say. Page: docs/rules/component-missing.md
+ * yet: that is for component-unproved to say, and where nobody asks that rule, for this one. Page: docs/rules/component-missing.md
  */
 final class ComponentMissing implements Rule {
     static final String NAME = "component-missing";
@@ -37,10 +37,13 @@ final class ComponentMissing implements Rule {
         List<Observation> doubts = new ArrayList<>();
         for (ComponentSpec spec : ruleSet.components()) {
             List<ReferenceSummary> references = names.references(facts, spec.name());
-            if (spec.presence() != Presence.REQUIRED
-                    || facts.linkMap().isEmpty()
-                    || references.isEmpty()
-                    || isFound(facts, spec)) {
+            if (spec.presence() != Presence.REQUIRED || isFound(facts, spec)) {
+                continue;
+            }
+            if (facts.linkMap().isEmpty() || references.isEmpty()) {
+                if (ruleSet.setting(ComponentUnproved.NAME).severity() == Severity.OFF) {
+                    doubts.add(unsearched(spec, ruleSet));
+                }
                 continue;
             }
             List<String> unusable = references.stream()
@@ -72,6 +75,12 @@ final class ComponentMissing implements Rule {
                         "link map",
                         spec.name())
                 .mendedBy("link " + spec.name() + " statically, or set its presence to allowed");
+    }
+
+    private static Observation unsearched(ComponentSpec spec, RuleSet ruleSet) {
+        return Observation.of(
+                        spec.name() + " is required, and no reference to look for it by was read", "none", spec.name())
+                .mendedBy(Proof.byReference(spec, ruleSet));
     }
 
     private static Observation unusable(ComponentSpec spec, List<String> unusable, RuleSet ruleSet) {

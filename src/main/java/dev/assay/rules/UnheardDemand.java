@@ -2,11 +2,7 @@ package dev.assay.rules;
 
 import dev.assay.rules.ComponentSpec.Presence;
 import dev.assay.rules.RuleSet.Others;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a rule set demands of components while no rule that would ask for it is named: its author takes it for judged, and it
@@ -20,11 +16,8 @@ final class UnheardDemand {
         for (ComponentSpec spec : ruleSet.components()) {
             Optional<String> unheard = switch (spec.presence()) {
                 case REQUIRED ->
-                    unheard(
-                            "'" + spec.name() + "' is required",
-                            ruleSet,
-                            ComponentMissing.NAME,
-                            ComponentUnproved.NAME);
+                    // Asked alone, it answers for component-unproved, too.
+                    unheard("'" + spec.name() + "' is required", ruleSet, ComponentMissing.NAME);
                 case FORBIDDEN -> unheard("'" + spec.name() + "' is forbidden", ruleSet, ComponentForbidden.NAME);
                 case ALLOWED -> Optional.empty();
             };
@@ -40,13 +33,10 @@ final class UnheardDemand {
                 : Optional.empty();
     }
 
-    private static Optional<String> unheard(String demand, RuleSet ruleSet, String... rules) {
-        Set<String> unnamed = new LinkedHashSet<>(List.of(rules));
-        unnamed.removeAll(ruleSet.rules().keySet());
-        return unnamed.isEmpty()
+    private static Optional<String> unheard(String demand, RuleSet ruleSet, String rule) {
+        return ruleSet.rules().containsKey(rule)
                 ? Optional.empty()
-                : Optional.of(demand + ", and no rule asks for it; add under 'rules' "
-                        + unnamed.stream().map(rule -> rule + ": error").collect(Collectors.joining(", "))
-                        + " (or off, on purpose)");
+                : Optional.of(demand + ", and no rule asks for it; add under 'rules' " + rule
+                        + ": error (or off, on purpose)");
     }
 }

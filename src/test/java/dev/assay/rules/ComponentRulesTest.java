@@ -72,6 +72,18 @@ class ComponentRulesTest {
     }
 
     @Test
+    void askedWithoutComponentUnprovedWhatWasNotSearchedIsUnprovedAllTheSame() throws InvalidRuleSetException {
+        String alone = "name: a\nrules: {component-missing: error}\n"
+                + "components: [{name: glibc, archives: [libc.a], presence: required}]";
+        RuleSet ruleSet = RuleSetReader.read("test", alone, ShippedRuleSets::find);
+        FactsBuilder unsearched = new FactsBuilder();
+        unsearched.matched = false;
+        assertThat(ruleSet.judge(unsearched.facts())).hasSize(1).allMatch(one -> one.ruling() == Finding.Kind.UNPROVED);
+        assertThat(ruleSet.judge(new FactsBuilder().read(LIBZ).facts())).hasSize(1);
+        assertThat(ruleSet.judge(sound().facts())).isEmpty();
+    }
+
+    @Test
     void whatWasSearchedAndNotFoundIsMissing() {
         assertThat(findings(new FactsBuilder().read(LIBC))).containsExactly("component-missing BROKEN glibc");
     }

@@ -16,8 +16,8 @@ class UnheardDemandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        components: [{name: z, archives: [libz.a], presence: required}] | component-missing: error, component-unproved: error
-        rules: {component-missing: error}\\ncomponents: [{name: z, archives: [libz.a], presence: required}] | component-unproved: error
+        components: [{name: z, archives: [libz.a], presence: required}] | component-missing: error
+        rules: {component-unproved: error}\\ncomponents: [{name: z, archives: [libz.a], presence: required}] | component-missing: error
         components: [{name: z, archives: [libz.a], presence: forbidden}] | component-forbidden: error
         components: [{name: z, archives: [libz.a], version: {debian: {above: '1'}}}] | component-version: error
         other: forbidden | component-forbidden: error
@@ -35,6 +35,7 @@ class UnheardDemandTest {
         rules: {component-missing: off, component-unproved: off}\\ncomponents: [{name: z, archives: [libz.a], presence: required}]
         rules: {component-forbidden: warning}\\ncomponents: [{name: z, archives: [libz.a], presence: forbidden}]\\nother: forbidden
         components: [{name: z, archives: [libz.a]}]
+        rules: {component-missing: error}\\ncomponents: [{name: z, archives: [libz.a], presence: required}]
         """)
     void aDemandThatIsAskedForOrSwitchedOffOnPurposeIsNone(String body) {
         assertThatCode(() -> read("name: a\\nextends: static\\n" + body)).doesNotThrowAnyException();
