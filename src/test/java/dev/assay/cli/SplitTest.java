@@ -49,6 +49,9 @@ final class SplitTest {
         run("gcc", "-static", "-nostdlib", "-no-pie", "-Wl,-z,relro", "-o", "static", "a.c");
         Files.writeString(folder.resolve("b.c"), "int main(void) { return 0; }\n");
         run("gcc", "-o", "dynamic", "b.c");
+        run("gcc", "-shared", "-nostdlib", "-o", "vdso.so", "a.c");
+        Files.writeString(folder.resolve("c.s"), ".section .rodata\n.incbin \"vdso.so\"\n.section .note.GNU-stack\n");
+        run("gcc", "-static", "-nostdlib", "-no-pie", "-Wl,-z,relro", "-o", "carrier", "a.c", "c.s");
         byte[] foreign = Files.readAllBytes(folder.resolve("static"));
         foreign[18] = (byte) 183; // e_machine: AArch64
         Files.write(folder.resolve("foreign"), foreign);
@@ -109,6 +112,16 @@ final class SplitTest {
         assertThat(rules(run)).isEmpty();
         assertThat(run.out()).contains("\"verdict\": \"pass\"").doesNotContain("inconclusive", "\"fail\"");
         assertThat(run.status()).as(run.err()).isZero();
+    }
+
+    @Test
+    void theGuestsVdsoInsideAnEmulatorIsNotTheEmulator() throws Exception {
+        RpmSet set = RpmSet.done();
+        set.in(STATIC).program(STATIC_ARM, "carrier");
+        AssayRun run = check(set);
+        assertThat(run.out()).contains("\"form\": \"shared-object\"", "an ELF file lies inside");
+        assertThat(rules(run)).containsExactly("embedded-elf");
+        assertThat(run.status()).as(run.out()).isZero();
     }
 
     private static Arguments mistake(String what, String rules, Consumer<RpmSet> made) {
