@@ -2,6 +2,7 @@ package dev.assay.audit;
 
 import dev.assay.packaging.Declaration;
 import dev.assay.packaging.Difference;
+import dev.assay.packaging.Members;
 import dev.assay.packaging.Snapshot;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.DeclarationReport;
@@ -72,6 +73,7 @@ public final class Comparison {
                 artifact.linkage().form(),
                 artifact.linkage().machine(),
                 survey.sizes().getOrDefault(artifact.displayPath(), 0L),
-                artifact.components());
+                artifact.components(),
+                Members.of(artifact.linkMap()));
     }
 }

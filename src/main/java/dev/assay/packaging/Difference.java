@@ -38,11 +38,21 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
      * @param old as it was
      * @param now as it is
      * @param components those whose version is not the same on both sides, by name
+     * @param gained members of archives that are in the new image alone, by name; empty where there is one image only
+     * @param lost members of archives that were in the old image alone, by name
      */
     public record ImageChange(
-            String path, Change change, Optional<Image> old, Optional<Image> now, List<ComponentChange> components) {
+            String path,
+            Change change,
+            Optional<Image> old,
+            Optional<Image> now,
+            List<ComponentChange> components,
+            List<String> gained,
+            List<String> lost) {
         public ImageChange {
             components = List.copyOf(components);
+            gained = List.copyOf(gained);
+            lost = List.copyOf(lost);
         }
     }
 
@@ -154,13 +164,24 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
 
     private static ImageChange change(Optional<Image> old, Optional<Image> now) {
         if (old.isEmpty()) {
-            return new ImageChange(now.orElseThrow().path(), Change.ADDED, old, now, List.of());
+            return oneSided(now.orElseThrow().path(), Change.ADDED, old, now);
         }
         if (now.isEmpty()) {
-            return new ImageChange(old.get().path(), Change.REMOVED, old, now, List.of());
+            return oneSided(old.get().path(), Change.REMOVED, old, now);
         }
-        Change change = old.get().sha256().equals(now.get().sha256()) ? Change.SAME : Change.CHANGED;
-        return new ImageChange(old.get().path(), change, old, now, components(old.get(), now.get()));
+        boolean same = old.get().sha256().equals(now.get().sha256());
+        return new ImageChange(
+                old.get().path(),
+                same ? Change.SAME : Change.CHANGED,
+                old,
+                now,
+                components(old.get(), now.get()),
+                now.get().members().notIn(old.get().members()),
+                old.get().members().notIn(now.get().members()));
+    }
+
+    private static ImageChange oneSided(String path, Change change, Optional<Image> old, Optional<Image> now) {
+        return new ImageChange(path, change, old, now, List.of(), List.of(), List.of());
     }
 
     private static List<ComponentChange> components(Image old, Image now) {

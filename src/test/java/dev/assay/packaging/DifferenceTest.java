@@ -8,6 +8,7 @@ import dev.assay.packaging.Snapshot.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
@@ -25,7 +26,7 @@ class DifferenceTest {
     }
 
     private static Image image(String path, LinkageForm form, String sha256) {
-        return new Image(path, Optional.of("qemu-user"), sha256, form, "x86-64", 10, List.of());
+        return new Image(path, Optional.of("qemu-user"), sha256, form, "x86-64", 10, List.of(), Members.unknown());
     }
 
     private static final Image ARM = image("usr/bin/qemu-arm", LinkageForm.DYNAMIC, "1");
@@ -116,5 +117,30 @@ class DifferenceTest {
         assertThat(Difference.between(old, now).images())
                 .extracting(Difference.ImageChange::change)
                 .containsExactly(Difference.Change.CHANGED);
+    }
+
+    private static Image made(Set<String> proved, Set<String> possible, Set<String> doubtful) {
+        return new Image(
+                "usr/bin/a",
+                Optional.empty(),
+                proved.toString(),
+                LinkageForm.STATIC,
+                "x86-64",
+                10,
+                List.of(),
+                new Members(proved, possible, doubtful));
+    }
+
+    @Test
+    void aMemberIsGainedOrLostOnlyWhereItCannotBeOnTheOtherSide() {
+        Set<String> before = Set.of("libc.a(a.o)", "libc.a(twin.o)", "libz.a(crc32.o)");
+        Set<String> after = Set.of("libc.a(b.o)");
+        Set<String> maybe = Set.of("libc.a(b.o)", "libc.a(twin.o)");
+        Difference difference =
+                Difference.between(with(made(before, before, Set.of())), with(made(after, maybe, Set.of("libz.a"))));
+        assertThat(difference.images()).singleElement().satisfies(image -> {
+            assertThat(image.gained()).containsExactly("libc.a(b.o)");
+            assertThat(image.lost()).containsExactly("libc.a(a.o)");
+        });
     }
 }
