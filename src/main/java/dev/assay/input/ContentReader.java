@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Hands regular files of a package's content to a visitor, whole or passed over, each read once. */
 final class ContentReader {
     // A damaged size field must not make a small file ask for gigabytes: beyond this, memory follows what was read.
-    private static final int BELIEVED_SIZE = 1 << 24;
+    private static final int BELIEVED_SIZE = 1 << 26;
     private static final int PIECE = 1 << 16;
 
     private final Limits limits;
