@@ -45,6 +45,7 @@ final class ContentReader {
         Optional<Hasher> hasher =
                 visitor.wantsDigest(file) ? Optional.of(Hashing.sha256().newHasher()) : Optional.empty();
         if (visitor.wants(file, head)) {
+            checkMemory(file);
             byte[] whole = whole(head, file.size(), content);
             hasher.ifPresent(hashing -> hashing.putBytes(whole));
             hasher.ifPresent(hashed -> visitor.digest(file, hashed.hash().toString()));
@@ -55,6 +56,15 @@ final class ContentReader {
         pass(file.size() - head.length, content, hasher);
         hasher.ifPresent(hashed -> visitor.digest(file, hashed.hash().toString()));
         visitor.passedOver(file);
+    }
+
+    // A file of which a piece is looked at lies in memory whole; the size that it claims is asked for only if it can be had.
+    private static void checkMemory(PackageFile file) throws IOException {
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        if (file.size() > most) {
+            throw new IOException(file.path() + " is " + file.size() + " bytes, more than half of what Java may take ("
+                    + most + "); set ASSAY_JAVA_OPTIONS=-Xmx...");
+        }
     }
 
     private static byte[] whole(byte[] head, long size, InputStream content) throws IOException {
