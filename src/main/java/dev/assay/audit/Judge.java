@@ -90,6 +90,7 @@ final class Judge {
                 components.putIfAbsent(component.name(), component);
             }
         }
+        examined.declared().forEach(component -> components.putIfAbsent(component.name(), component));
         findings.sort(ORDER);
         return new ArtifactReport(
                 path,
