@@ -158,6 +158,16 @@ final class SplitTest {
     }
 
     @Test
+    void packagesForDebuggersAreTakenAndNotJudged() throws Exception {
+        RpmSet set = RpmSet.done();
+        set.in("qemu-user-static-debuginfo").program("/usr/lib/debug/usr/bin/qemu-arm-static.debug", "dynamic");
+        AssayRun run = check(set);
+        assertThat(rules(run)).as(run.out()).isEmpty();
+        assertThat(run.out()).contains("\"qemu-user-static-debuginfo\"").doesNotContain("inconclusive", ".debug\"");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
     void theGuestsVdsoInsideAnEmulatorIsNotTheEmulator() throws Exception {
         RpmSet set = RpmSet.done();
         set.in(STATIC).program(STATIC_ARM, "carrier");
@@ -352,6 +362,22 @@ final class SplitTest {
         RpmSet set = RpmSet.done();
         set.in(STATIC).line("%global _binary_payload " + payload);
         assertThat(check(set).status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"w9.gzdio", "w9.bzdio", "w2.xzdio", "w2.lzdio", "w3.zstdio", "w.ufdio"})
+    void aByteThatChangedIsFoundWhateverTheCompressionChecks(String payload) throws Exception {
+        RpmSet set = new RpmSet();
+        set.in(STATIC).line("%global _binary_payload " + payload).program(STATIC_ARM, "static");
+        byte[] whole = Files.readAllBytes(set.build(folder).get(0));
+        for (int at : new int[] {1200, whole.length - 100}) { // in the header, and in the payload
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 4;
+            Path rpm = Files.write(folder.resolve("flipped.rpm"), damaged);
+            AssayRun run = AssayRun.of("check", "--no-reference", rpm.toString());
+            assertThat(run.status()).as(run.out()).isEqualTo(2);
+            assertThat(run.err()).contains("flipped.rpm: at 0x");
+        }
     }
 
     private static AssayRun diff(RpmSet old, RpmSet now) throws IOException, InterruptedException {

@@ -2,9 +2,12 @@ package dev.assay.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.Origin.PackageId;
 import dev.assay.linkage.LinkageForm;
 import dev.assay.packaging.Difference.Loss;
 import dev.assay.packaging.Snapshot.Image;
+import dev.assay.provenance.Component;
+import dev.assay.provenance.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,5 +145,43 @@ class DifferenceTest {
             assertThat(image.gained()).containsExactly("libc.a(b.o)");
             assertThat(image.lost()).containsExactly("libc.a(a.o)");
         });
+    }
+
+    private static Image with(String path, String component, String version) {
+        PackageId id = new PackageId(component, version, component, version, "", "amd64");
+        Component made = new Component(
+                component,
+                Evidence.EXACT,
+                Optional.of(id),
+                List.of(version),
+                1,
+                0,
+                List.of(),
+                Optional.empty(),
+                List.of());
+        return new Image(
+                path,
+                Optional.empty(),
+                path + version,
+                LinkageForm.STATIC,
+                "x86-64",
+                10,
+                List.of(made),
+                Members.unknown());
+    }
+
+    @Test
+    void oneChangeInManyImagesIsSaidOnceAndASeriesIsOneSource() {
+        List<Image> old = new ArrayList<>();
+        List<Image> now = new ArrayList<>();
+        for (String path : List.of("a", "b", "c", "d", "e")) {
+            old.add(with(path, "gcc-12", "12.2"));
+            now.add(with(path, "gcc-14", "14.2"));
+        }
+        PackageSet none = new PackageSet(List.of(), PackageSet.Completeness.WHOLE);
+        assertThat(Difference.between(new Snapshot(none, old), new Snapshot(none, now))
+                        .losses())
+                .containsExactly(new Loss(
+                        "changed-version", Difference.Gravity.INFO, "a, b, c and 2 more: gcc was 12.2 and is 14.2"));
     }
 }
