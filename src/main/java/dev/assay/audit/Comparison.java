@@ -2,6 +2,7 @@ package dev.assay.audit;
 
 import dev.assay.packaging.Declaration;
 import dev.assay.packaging.Difference;
+import dev.assay.packaging.Members;
 import dev.assay.packaging.Snapshot;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.DeclarationReport;
@@ -53,6 +54,7 @@ public final class Comparison {
 
     private static Snapshot snapshot(Survey survey, String root) {
         List<Snapshot.Image> images = survey.report().artifacts().stream()
+                .filter(artifact -> artifact.inside().isEmpty()) // it changes with the file around it
                 .map(artifact -> image(survey, artifact, root))
                 .sorted(Comparator.comparing(Snapshot.Image::path))
                 .toList();
@@ -71,6 +73,7 @@ public final class Comparison {
                 artifact.linkage().form(),
                 artifact.linkage().machine(),
                 survey.sizes().getOrDefault(artifact.displayPath(), 0L),
-                artifact.components());
+                artifact.components(),
+                Members.of(artifact.linkMap()));
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.audit;
 
 import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.BuildRecord;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param inside what is found in those, in their order
  * @param functions what its symbol table defines of what some rule set's components name
  * @param strings what it holds of the text that some rule set's components name
+ * @param records what it says that it is, or was built from
  */
 record Examined(
         String sha256,
@@ -40,12 +42,14 @@ record Examined(
         EmbeddedFiles embedded,
         List<Examined> inside,
         List<NamedFunction> functions,
-        List<String> strings) {
+        List<String> strings,
+        List<BuildRecord> records) {
     Examined {
         hazards = List.copyOf(hazards);
         inside = List.copyOf(inside);
         functions = List.copyOf(functions);
         strings = List.copyOf(strings);
+        records = List.copyOf(records);
     }
 
     /** {@return the libraries whose code it has, by source package, else by archive; the largest first} */
@@ -69,13 +73,35 @@ record Examined(
                     .toList();
             List<String> texts =
                     strings.stream().filter(spec.strings()::contains).toList();
+            Optional<Component> said = declared().stream()
+                    .filter(component -> component.name().equals(spec.name()))
+                    .findFirst();
             if (!symbols.isEmpty()) {
                 components.add(weak(spec.name(), Evidence.SYMBOL, symbols));
             } else if (!texts.isEmpty()) {
                 components.add(weak(spec.name(), Evidence.STRING, texts));
+            } else {
+                said.ifPresent(components::add);
             }
         }
         return components;
+    }
+
+    /** {@return what it says that it is, or was built from: that is no proof, and breaks no rule} */
+    List<Component> declared() {
+        return records.stream()
+                .map(record -> new Component(
+                        record.name(),
+                        Evidence.DECLARED,
+                        Optional.of(new PackageId(
+                                record.name(), record.version(), record.name(), record.version(), "", "")),
+                        List.of(record.version()),
+                        0,
+                        0,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(record.saidBy())))
+                .toList();
     }
 
     private List<Component> placed(Function<Origin, String> naming) {

@@ -4,6 +4,7 @@ import dev.assay.MalformedFileException;
 import dev.assay.elf.ElfReader;
 import dev.assay.elf.Image;
 import dev.assay.input.Artifact;
+import dev.assay.linkage.BuildRecords;
 import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
@@ -109,7 +110,7 @@ final class Examiner {
             EmbeddedFiles embedded,
             List<Examined> inside) {
         try {
-            Image image = ElfReader.read(path, content);
+            Image image = MiniDebugInfo.completed(ElfReader.read(path, content));
             Linkage linkage = LinkageReader.of(image);
             Traces traces = Traces.of(image, List.of(), wanted.strings());
             Provenance provenance = Provenance.of(image, linkage.form(), references);
@@ -121,7 +122,8 @@ final class Examiner {
                     embedded,
                     inside,
                     wanted.functions(image),
-                    traces.strings());
+                    traces.strings(),
+                    BuildRecords.of(image));
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
@@ -142,6 +144,7 @@ final class Examiner {
                 Provenance.ofNoImage(),
                 List.of(),
                 EmbeddedFiles.none(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

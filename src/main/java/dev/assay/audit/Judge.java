@@ -1,6 +1,7 @@
 package dev.assay.audit;
 
 import dev.assay.input.PackageInfo;
+import dev.assay.linkage.Linkage;
 import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
@@ -77,7 +78,7 @@ final class Judge {
         Set<String> asked = new LinkedHashSet<>();
         Verdict verdict = Verdict.PASS;
         for (RuleSet ruleSet : ruleSets) {
-            if (!isFor(ruleSet, path, container)) {
+            if (!isFor(ruleSet, path, container) || inside.isPresent() && isInert(examined.linkage())) {
                 continue;
             }
             Facts facts = facts(path, container, examined, ruleSet);
@@ -89,6 +90,7 @@ final class Judge {
                 components.putIfAbsent(component.name(), component);
             }
         }
+        examined.declared().forEach(component -> components.putIfAbsent(component.name(), component));
         findings.sort(ORDER);
         return new ArtifactReport(
                 path,
@@ -103,6 +105,17 @@ final class Judge {
                 verdict,
                 List.copyOf(asked),
                 findings);
+    }
+
+    /**
+     * Whether what lies inside a file is no program and needs nothing: the vDSO that an emulator hands its guest, object
+     * code. It is listed; that it is no executable, or not made of the file's libraries, breaks nothing.
+     */
+    private static boolean isInert(Linkage linkage) {
+        return switch (linkage.form()) {
+            case SHARED_OBJECT, RELOCATABLE, CORE -> linkage.namesNoOther();
+            case STATIC, STATIC_PIE, DYNAMIC, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> false;
+        };
     }
 
     private Facts facts(String path, Optional<PackageInfo> container, Examined examined, RuleSet ruleSet) {

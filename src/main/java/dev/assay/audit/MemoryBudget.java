@@ -5,24 +5,34 @@ package dev.assay.audit;
  * file is not passed by small ones for ever.
  */
 final class MemoryBudget {
+    /** What several jobs need at once; more would only lie and wait while the packages are read on. */
+    private static final long ENOUGH = 128L << 20;
+
     private final long size;
+    private final long largest;
     private long free;
     private long nextTicket;
     private long served;
 
-    MemoryBudget(long size) {
+    /**
+     * @param size bytes that lie in memory at a time
+     * @param largest bytes of an artifact that is more than that, and is held alone
+     */
+    MemoryBudget(long size, long largest) {
         this.size = size;
+        this.largest = largest;
         this.free = size;
     }
 
-    /** {@return a budget of half of what the Java machine may take} */
+    /** {@return a budget of which an artifact may be half of what the Java machine may take} */
     static MemoryBudget ofMachine() {
-        return new MemoryBudget(Runtime.getRuntime().maxMemory() / 2);
+        long half = Runtime.getRuntime().maxMemory() / 2;
+        return new MemoryBudget(Math.min(ENOUGH, half), half);
     }
 
     /** {@return whether so many bytes can ever be had} */
     boolean canHold(long bytes) {
-        return bytes <= size;
+        return bytes <= largest;
     }
 
     /** Waits until so many bytes are free, and takes them; more than there ever are counts as all. */

@@ -34,7 +34,11 @@ final class PackageSets {
      */
     PackageSets(List<ArtifactReport> artifacts, Map<String, Linkage> headers) {
         linkages.putAll(headers);
-        artifacts.forEach(artifact -> linkages.put(artifact.displayPath(), artifact.linkage()));
+        for (ArtifactReport artifact : artifacts) {
+            if (artifact.inside().isEmpty()) { // what lies inside a file bears its path and is not what starts
+                linkages.put(artifact.displayPath(), artifact.linkage());
+            }
+        }
     }
 
     /** {@return the packages that could be read whole and are for use, by path} */

@@ -128,7 +128,9 @@ final class Packages {
                         .isPresent())
                 .flatMap(artifact -> artifact.countedVerdict().stream())
                 .toList();
-        boolean lacking = verdicts.isEmpty() && ruleSets.stream().anyMatch(set -> expectsArtifacts(set, met.info()));
+        boolean lacking = verdicts.isEmpty()
+                && !isForDebuggersOrBuilders(met.info())
+                && ruleSets.stream().anyMatch(set -> expectsArtifacts(set, met.info()));
         Verdict least = lacking || met.completeness() == Completeness.PARTIAL ? Verdict.INCONCLUSIVE : Verdict.PASS;
         return verdicts.stream().reduce(least, Verdict::worst);
     }

@@ -67,6 +67,25 @@ public final class ElfReader {
                 SymbolTable.ofSections(bytes, layout.elfClass(), sections));
     }
 
+    /**
+     * Reads the symbol table of a file that is never loaded, such as one of debug information, whose segments are not there.
+     *
+     * @param content the whole file
+     * @return SHT_SYMTAB in its order; empty when there is none that can be read
+     */
+    public static List<Symbol> symbolTable(byte[] content) {
+        if (!isElf(content)) {
+            return List.of();
+        }
+        try {
+            Bytes bytes = HeaderLayout.bytes("", content);
+            HeaderLayout layout = LoaderChecks.checkedLayout(bytes);
+            return SymbolTable.ofSections(bytes, layout.elfClass(), SectionTable.read(bytes, layout));
+        } catch (MalformedFileException e) {
+            return List.of();
+        }
+    }
+
     /** The head of the file up to the end of the program headers, with what the kernel does not look at blanked. */
     private static ElfFile openHeaders(Bytes bytes, HeaderLayout layout) throws MalformedFileException {
         int headerSize = HeaderLayout.headerSize(layout.elfClass());

@@ -42,6 +42,11 @@ public record Image(
         symbols = List.copyOf(symbols);
     }
 
+    /** {@return the same image with other symbols, which were read elsewhere} */
+    public Image withSymbols(List<Symbol> others) {
+        return new Image(bytes, header, segments, dynamic, sections, others);
+    }
+
     /**
      * Where a virtual address lies in the file.
      *

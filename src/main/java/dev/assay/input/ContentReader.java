@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Hands regular files of a package's content to a visitor, whole or passed over, each read once. */
 final class ContentReader {
     // A damaged size field must not make a small file ask for gigabytes: beyond this, memory follows what was read.
-    private static final int BELIEVED_SIZE = 1 << 24;
+    private static final int BELIEVED_SIZE = 1 << 26;
     private static final int PIECE = 1 << 16;
 
     private final Limits limits;
@@ -45,6 +45,7 @@ final class ContentReader {
         Optional<Hasher> hasher =
                 visitor.wantsDigest(file) ? Optional.of(Hashing.sha256().newHasher()) : Optional.empty();
         if (visitor.wants(file, head)) {
+            checkMemory(file);
             byte[] whole = whole(head, file.size(), content);
             hasher.ifPresent(hashing -> hashing.putBytes(whole));
             hasher.ifPresent(hashed -> visitor.digest(file, hashed.hash().toString()));
@@ -55,6 +56,16 @@ final class ContentReader {
         pass(file.size() - head.length, content, hasher);
         hasher.ifPresent(hashed -> visitor.digest(file, hashed.hash().toString()));
         visitor.passedOver(file);
+    }
+
+    // A file of which a piece is looked at lies in memory whole; the size that it claims is asked for only if it can be
+    // had.
+    private static void checkMemory(PackageFile file) throws IOException {
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        if (file.size() > most) {
+            throw new IOException(file.path() + " is " + file.size() + " bytes, more than half of what Java may take ("
+                    + most + "); set ASSAY_JAVA_OPTIONS=-Xmx...");
+        }
     }
 
     private static byte[] whole(byte[] head, long size, InputStream content) throws IOException {

@@ -6,6 +6,7 @@ import dev.assay.MalformedFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** What readers of packages have in common: a file that is read once, front to back, and may be damaged. */
 final class PackageStream implements AutoCloseable {
@@ -50,7 +51,9 @@ final class PackageStream implements AutoCloseable {
             if (file.failure().isPresent()) {
                 throw file.failure().get();
             }
-            throw malformed(file.position(), "damaged content: " + e.getMessage());
+            // Of a stream that is cut short some decompressors say nothing.
+            String what = Optional.ofNullable(e.getMessage()).orElse("it ends too early");
+            throw malformed(file.position(), "damaged content: " + what);
         }
     }
 

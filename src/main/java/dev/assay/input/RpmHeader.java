@@ -4,6 +4,7 @@ import dev.assay.MalformedFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class RpmHeader {
     private static final int INT32 = 4;
     private static final int INT64 = 5;
     private static final int STRING = 6;
+    private static final int BINARY = 7;
     private static final int STRING_ARRAY = 8;
     private static final int TRANSLATED = 9;
 
@@ -44,10 +46,14 @@ final class RpmHeader {
 
     private final String path;
     private final Map<Integer, Entry> entries = new HashMap<>();
+    private final ByteBuffer intro;
+    private final ByteBuffer index;
     private final ByteBuffer data;
 
-    private RpmHeader(String path, ByteBuffer data) {
+    private RpmHeader(String path, ByteBuffer intro, ByteBuffer index, ByteBuffer data) {
         this.path = path;
+        this.intro = intro;
+        this.index = index;
         this.data = data;
     }
 
@@ -75,7 +81,7 @@ final class RpmHeader {
         }
         long indexAt = file.position();
         ByteBuffer index = ByteBuffer.wrap(exactly(path, file, count * ENTRY)); // at most 2^20
-        RpmHeader header = new RpmHeader(path, ByteBuffer.wrap(exactly(path, file, size)));
+        RpmHeader header = new RpmHeader(path, intro, index, ByteBuffer.wrap(exactly(path, file, size)));
         for (int i = 0; i < count; i++) {
             int tag = index.getInt();
             Entry entry = new Entry(index.getInt(), index.getInt(), index.getInt(), indexAt + (long) i * ENTRY);
@@ -147,6 +153,27 @@ final class RpmHeader {
             default -> throw malformed(tag, entry, "is no number");
         };
         return new Numbers(data, checked(tag, entry, width), entry.count(), width);
+    }
+
+    /** {@return the bytes of a tag; empty when absent} */
+    Optional<byte[]> bytes(int tag) throws MalformedFileException {
+        Entry entry = entries.get(tag);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.type() != BINARY) {
+            throw malformed(tag, entry, "is no binary value");
+        }
+        byte[] bytes = new byte[entry.count()];
+        data.get(checked(tag, entry, 1), bytes);
+        return Optional.of(bytes);
+    }
+
+    /** Adds all bytes of the header, as they lie in the file, to a digest. */
+    void addTo(MessageDigest digest) {
+        digest.update(intro.rewind());
+        digest.update(index.rewind());
+        digest.update(data.rewind());
     }
 
     private int checked(int tag, Entry entry, int width) throws MalformedFileException {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -49,11 +50,16 @@ final class RpmReader {
         String sha256 = PackageStream.sha256(source);
         try (PackageStream stream = new PackageStream(path, source)) {
             boolean isSource = readLead(stream);
-            RpmHeader.read(path, stream.file());
+            RpmHeader signature = RpmHeader.read(path, stream.file());
             int padding = (int) (-stream.file().position() & (ALIGNMENT - 1));
             stream.exactly(padding);
             long headerAt = stream.file().position();
             RpmHeader header = RpmHeader.read(path, stream.file());
+            RpmDigests digests = RpmDigests.of(signature, header);
+            Optional<String> damage = digests.disagreementOfHeader();
+            if (damage.isPresent()) {
+                throw stream.malformed(headerAt, damage.get());
+            }
             isSource |= header.number(RpmTag.SOURCE_PACKAGE).isPresent();
             visitor.opened(info(path, sha256, header, isSource, headerAt));
             visitor.described(new PackageDescription(
@@ -61,7 +67,7 @@ final class RpmReader {
                     "",
                     relations(header),
                     scripts(header)));
-            readPayload(path, stream, header, headerAt, visitor);
+            readPayload(path, stream, header, digests, headerAt, visitor);
         }
     }
 
@@ -151,7 +157,13 @@ final class RpmReader {
         return scripts;
     }
 
-    private void readPayload(String path, PackageStream stream, RpmHeader header, long headerAt, PackageVisitor visitor)
+    private void readPayload(
+            String path,
+            PackageStream stream,
+            RpmHeader header,
+            RpmDigests digests,
+            long headerAt,
+            PackageVisitor visitor)
             throws MalformedFileException, IOException {
         String format = header.string(RpmTag.PAYLOAD_FORMAT).orElse("cpio");
         if (!format.equals("cpio")) {
@@ -164,11 +176,12 @@ final class RpmReader {
         Compression compression = Compression.ofPayload(word)
                 .orElseThrow(
                         () -> stream.malformed(headerAt, "payload compressed by '" + word + "', which is not known"));
-        InputStream payload = new SequenceInputStream(new ByteArrayInputStream(head), stream.file());
+        InputStream payload = digests.taking(new SequenceInputStream(new ByteArrayInputStream(head), stream.file()));
         RpmFiles listed = RpmFiles.of(path, header);
         stream.damageIsMalformed(() -> {
             try (UnpackedStream unpacked = stream.unpack(compression, payload, limits)) {
                 new CpioContent(unpacked, listed, limits, visitor).visit();
+                digests.finish(payload);
             }
             return listed;
         });

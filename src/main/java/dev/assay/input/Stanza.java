@@ -6,12 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A paragraph of {@code Field: value} lines (deb822(5)): a package's control file, or its entry in dpkg's status file.
  * Lines that are neither a field nor a continuation are passed over; of a field that comes twice the first one counts.
  */
 final class Stanza {
+    private static final Pattern CROSS_VERSION = Pattern.compile("(.+)cross\\d+");
+
     private final Map<String, String> fields = new LinkedHashMap<>();
 
     /** {@return the first stanza of a text} */
@@ -52,18 +56,41 @@ final class Stanza {
         String name = field("Package").get();
         String version = field("Version").get();
         // "Source: glibc (2.36-9)": absent when it is the package's own name, without a version when that is the same.
-        String source = field("Source").orElse(name);
-        int open = source.indexOf('(');
-        int close = source.indexOf(')', open + 1);
-        String sourceVersion =
-                open >= 0 && close > open ? source.substring(open + 1, close).strip() : version;
-        String sourceName = open < 0 ? source : source.substring(0, open).strip();
+        Source source =
+                copied(name, version).orElseGet(() -> source(field("Source").orElse(name), version));
         return Optional.of(new PackageId(
                 name,
                 version,
-                sourceName,
-                sourceVersion,
+                source.name(),
+                source.version(),
                 suite,
                 field("Architecture").get()));
+    }
+
+    private record Source(String name, String version) {}
+
+    /**
+     * A package for cross compilers holds what another source's package holds: libc6-dev-arm64-cross 2.36-8cross1, made by
+     * cross-toolchain-base, is glibc 2.36-8. Its Built-Using says of which: the one whose version its own begins with.
+     */
+    private Optional<Source> copied(String name, String version) {
+        Matcher rebuilt = CROSS_VERSION.matcher(version);
+        if (!name.endsWith("-cross") || !rebuilt.matches()) {
+            return Optional.empty();
+        }
+        return Splitter.on(',')
+                .trimResults()
+                .splitToStream(field("Built-Using").orElse(""))
+                .map(using -> source(using.replace("= ", ""), ""))
+                .filter(using -> using.version().equals(rebuilt.group(1)))
+                .findFirst();
+    }
+
+    private static Source source(String text, String version) {
+        int open = text.indexOf('(');
+        int close = text.indexOf(')', open + 1);
+        return new Source(
+                open < 0 ? text : text.substring(0, open).strip(),
+                open >= 0 && close > open ? text.substring(open + 1, close).strip() : version);
     }
 }

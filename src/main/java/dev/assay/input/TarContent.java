@@ -33,6 +33,9 @@ final class TarContent {
         ContentReader content = new ContentReader(limits, visitor);
         unpacked.allow(LARGEST_HEADER);
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            if (!entry.isCheckSumOK()) {
+                throw new IOException("tar header of " + entry.getName() + " has another checksum than it says");
+            }
             long size = entry.getSize();
             content.check(entry.getName(), size);
             unpacked.allow(size + BLOCK + RECORD);

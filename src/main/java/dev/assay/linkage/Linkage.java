@@ -54,6 +54,11 @@ public record Linkage(
         disagreements = List.copyOf(disagreements);
     }
 
+    /** {@return whether it names no other file: no interpreter, no library, nothing else that is loaded} */
+    public boolean namesNoOther() {
+        return interpreter.isEmpty() && needed.isEmpty() && loads.isEmpty();
+    }
+
     /**
      * An entry of the dynamic table whose value is a string.
      *

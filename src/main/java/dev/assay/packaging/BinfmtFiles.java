@@ -95,11 +95,9 @@ public final class BinfmtFiles {
         List<String> faults = new ArrayList<>();
         Map<String, String> values = new HashMap<>();
         for (String line : text.split("\n", -1)) {
-            int blank = line.strip().indexOf(' ');
-            if (blank > 0) {
-                values.putIfAbsent(
-                        line.strip().substring(0, blank),
-                        line.strip().substring(blank).strip());
+            String[] keyAndValue = line.strip().split("\\s+", 2);
+            if (keyAndValue.length == 2) {
+                values.putIfAbsent(keyAndValue[0], keyAndValue[1]);
             }
         }
         String name = path.substring(path.lastIndexOf('/') + 1);

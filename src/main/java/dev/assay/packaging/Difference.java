@@ -7,6 +7,7 @@ import dev.assay.provenance.Component;
 import dev.assay.provenance.Evidence;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What changed between two builds, and what an installation loses by the upgrade.
@@ -23,6 +25,11 @@ import java.util.TreeSet;
  * @param losses the gravest first
  */
 public record Difference(List<ImageChange> images, List<PackageChange> packages, List<Loss> losses) {
+    private static final Pattern SERIES = Pattern.compile("-\\d+(\\.\\d+)*$");
+
+    /** Images that a message names before it counts the others. */
+    private static final int NAMED = 3;
+
     /** What became of something. */
     public enum Change {
         ADDED,
@@ -38,11 +45,21 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
      * @param old as it was
      * @param now as it is
      * @param components those whose version is not the same on both sides, by name
+     * @param gained members of archives that are in the new image alone, by name; empty where there is one image only
+     * @param lost members of archives that were in the old image alone, by name
      */
     public record ImageChange(
-            String path, Change change, Optional<Image> old, Optional<Image> now, List<ComponentChange> components) {
+            String path,
+            Change change,
+            Optional<Image> old,
+            Optional<Image> now,
+            List<ComponentChange> components,
+            List<String> gained,
+            List<String> lost) {
         public ImageChange {
             components = List.copyOf(components);
+            gained = List.copyOf(gained);
+            lost = List.copyOf(lost);
         }
     }
 
@@ -97,7 +114,8 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
     public static Difference between(Snapshot old, Snapshot now) {
         List<ImageChange> images = images(old, now);
         List<Loss> losses = new ArrayList<>(BinfmtLoss.of(old, now));
-        images.forEach(image -> losses.addAll(losses(image)));
+        images.forEach(image -> losses.addAll(lostStatic(image)));
+        losses.addAll(changedComponents(images));
         losses.sort((one, other) -> one.gravity().compareTo(other.gravity()));
         return new Difference(images, packages(old.set(), now.set()), losses);
     }
@@ -154,18 +172,30 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
 
     private static ImageChange change(Optional<Image> old, Optional<Image> now) {
         if (old.isEmpty()) {
-            return new ImageChange(now.orElseThrow().path(), Change.ADDED, old, now, List.of());
+            return oneSided(now.orElseThrow().path(), Change.ADDED, old, now);
         }
         if (now.isEmpty()) {
-            return new ImageChange(old.get().path(), Change.REMOVED, old, now, List.of());
+            return oneSided(old.get().path(), Change.REMOVED, old, now);
         }
-        Change change = old.get().sha256().equals(now.get().sha256()) ? Change.SAME : Change.CHANGED;
-        return new ImageChange(old.get().path(), change, old, now, components(old.get(), now.get()));
+        boolean same = old.get().sha256().equals(now.get().sha256());
+        return new ImageChange(
+                old.get().path(),
+                same ? Change.SAME : Change.CHANGED,
+                old,
+                now,
+                components(old.get(), now.get()),
+                now.get().members().notIn(old.get().members()),
+                old.get().members().notIn(now.get().members()));
+    }
+
+    private static ImageChange oneSided(String path, Change change, Optional<Image> old, Optional<Image> now) {
+        return new ImageChange(path, change, old, now, List.of(), List.of(), List.of());
     }
 
     private static List<ComponentChange> components(Image old, Image now) {
         Map<String, String> before = versions(old);
         Map<String, String> after = versions(now);
+        joinSeries(before, after);
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         List<ComponentChange> changes = new ArrayList<>();
@@ -177,6 +207,20 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
             }
         }
         return changes;
+    }
+
+    /** A source whose name bears its version is one source: gcc-12 and gcc-14 are gcc, where each side has one of them. */
+    private static void joinSeries(Map<String, String> before, Map<String, String> after) {
+        for (String old : List.copyOf(before.keySet())) {
+            String series = SERIES.matcher(old).replaceFirst("");
+            List<String> successors = after.keySet().stream()
+                    .filter(name -> SERIES.matcher(name).replaceFirst("").equals(series))
+                    .toList();
+            if (!after.containsKey(old) && successors.size() == 1 && !before.containsKey(successors.get(0))) {
+                before.put(series, before.remove(old));
+                after.put(series, after.remove(successors.get(0)));
+            }
+        }
     }
 
     private static Map<String, String> versions(Image image) {
@@ -191,26 +235,42 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
         return versions;
     }
 
-    private static List<Loss> losses(ImageChange image) {
-        List<Loss> losses = new ArrayList<>();
-        if (image.old().filter(Image::isStatic).isPresent()
-                && image.now().filter(now -> now.form() == LinkageForm.DYNAMIC).isPresent()) {
-            losses.add(new Loss("lost-static", Gravity.ERROR, image.path() + " was static and is dynamic"));
+    private static List<Loss> lostStatic(ImageChange image) {
+        boolean lost = image.old().filter(Image::isStatic).isPresent()
+                && image.now().filter(now -> now.form() == LinkageForm.DYNAMIC).isPresent();
+        return lost
+                ? List.of(new Loss("lost-static", Gravity.ERROR, image.path() + " was static and is dynamic"))
+                : List.of();
+    }
+
+    /** What happened to one component in the same way in many images is said once. */
+    private static List<Loss> changedComponents(List<ImageChange> images) {
+        Map<ComponentChange, List<String>> paths = new LinkedHashMap<>();
+        for (ImageChange image : images) {
+            image.components().stream()
+                    .filter(component -> component.old().isPresent())
+                    .forEach(component -> paths.computeIfAbsent(component, first -> new ArrayList<>())
+                            .add(image.path()));
         }
-        for (ComponentChange component : image.components()) {
-            if (component.now().isEmpty()) {
-                losses.add(new Loss(
-                        "lost-component", Gravity.INFO, image.path() + " has no " + component.name() + " any more"));
-            } else if (component.old().isPresent()) {
-                losses.add(new Loss(
+        List<Loss> losses = new ArrayList<>();
+        paths.forEach((component, in) -> losses.add(changed(component, in)));
+        return losses;
+    }
+
+    private static Loss changed(ComponentChange component, List<String> paths) {
+        String named = String.join(", ", paths.subList(0, Math.min(NAMED, paths.size())))
+                + (paths.size() > NAMED ? " and " + (paths.size() - NAMED) + " more" : "");
+        return component
+                .now()
+                .map(now -> new Loss(
                         "changed-version",
                         Gravity.INFO,
-                        image.path() + ": " + component.name() + " was "
-                                + component.old().get() + " and is "
-                                + component.now().get()));
-            }
-        }
-        return losses;
+                        named + ": " + component.name() + " was "
+                                + component.old().orElseThrow() + " and is " + now))
+                .orElseGet(() -> new Loss(
+                        "lost-component",
+                        Gravity.INFO,
+                        named + (paths.size() == 1 ? " has no " : " have no ") + component.name() + " any more"));
     }
 
     private static List<PackageChange> packages(PackageSet old, PackageSet now) {

@@ -61,6 +61,7 @@ public record PackageSet(List<BinaryPackage> packages, Completeness completeness
 
     private static boolean excludes(BinaryPackage one, BinaryPackage other) {
         return one.relations(Relation.Kind.CONFLICTS).stream().anyMatch(other::is)
+                || one.relations(Relation.Kind.BREAKS).stream().anyMatch(other::is)
                 || one.relations(Relation.Kind.OBSOLETES).stream()
                         .flatMap(relation -> relation.alternatives().stream())
                         .anyMatch(obsolete -> obsolete.name().equals(other.name())

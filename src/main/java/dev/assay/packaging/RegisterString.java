@@ -71,6 +71,8 @@ final class RegisterString {
     static void checkName(String name, List<String> faults) {
         if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/")) {
             faults.add("its name '" + name + "' cannot be that of a file");
+        } else if (name.equals("register") || name.equals("status")) {
+            faults.add("its name '" + name + "' is that of a file of the kernel's own, beside the entries");
         }
     }
 

@@ -23,8 +23,10 @@ public record Relation(Kind kind, List<Alternative> alternatives, String written
         /** Is installed too where the other is. */
         SUPPLEMENTS,
         ENHANCES,
-        /** Must not be installed too: Conflicts, and Debian's Breaks. */
+        /** Must not be installed too. */
         CONFLICTS,
+        /** Debian: must not be installed too, once this one works. */
+        BREAKS,
         PROVIDES,
         /** Takes the place of the other on upgrade: RPM's Obsoletes. */
         OBSOLETES,
@@ -172,7 +174,8 @@ public record Relation(Kind kind, List<Alternative> alternatives, String written
             case "Recommends" -> Optional.of(Kind.RECOMMENDS);
             case "Suggests" -> Optional.of(Kind.SUGGESTS);
             case "Enhances" -> Optional.of(Kind.ENHANCES);
-            case "Conflicts", "Breaks" -> Optional.of(Kind.CONFLICTS);
+            case "Conflicts" -> Optional.of(Kind.CONFLICTS);
+            case "Breaks" -> Optional.of(Kind.BREAKS);
             case "Provides" -> Optional.of(Kind.PROVIDES);
             case "Replaces" -> Optional.of(Kind.REPLACES);
             case "Built-Using" -> Optional.of(Kind.BUILT_USING);

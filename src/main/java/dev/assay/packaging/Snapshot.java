@@ -22,6 +22,7 @@ public record Snapshot(PackageSet set, List<Image> images) {
      * @param machine as linkage names it
      * @param bytes its size
      * @param components what it is made of
+     * @param members those of archives that it has
      */
     public record Image(
             String path,
@@ -30,7 +31,8 @@ public record Snapshot(PackageSet set, List<Image> images) {
             LinkageForm form,
             String machine,
             long bytes,
-            List<Component> components) {
+            List<Component> components,
+            Members members) {
         public Image {
             components = List.copyOf(components);
         }

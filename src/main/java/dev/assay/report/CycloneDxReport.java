@@ -102,7 +102,9 @@ public final class CycloneDxReport implements ReportFormat {
         if (component.origin().isPresent()) {
             PackageId id = component.origin().get();
             json.writeStringField("version", id.version());
-            json.writeStringField("purl", PackageUrl.of(id));
+            if (isPackage(component)) {
+                json.writeStringField("purl", PackageUrl.of(id));
+            }
         }
         writeEvidence(artifact, component, json);
         Map<String, String> properties = new LinkedHashMap<>();
@@ -117,12 +119,17 @@ public final class CycloneDxReport implements ReportFormat {
         json.writeEndObject();
     }
 
+    /** What is only declared may be a Go module, or a package of nobody knows which distribution. */
+    private static boolean isPackage(Component component) {
+        return component.origin().isPresent() && component.evidence() != Evidence.DECLARED;
+    }
+
     private static void writeEvidence(ArtifactReport artifact, Component component, JsonGenerator json)
             throws IOException {
         json.writeObjectFieldStart("evidence");
         json.writeArrayFieldStart("identity");
         json.writeStartObject();
-        json.writeStringField("field", component.origin().isPresent() ? "purl" : "name");
+        json.writeStringField("field", isPackage(component) ? "purl" : "name");
         json.writeNumberField("confidence", confidence(component.evidence()));
         json.writeArrayFieldStart("methods");
         json.writeStartObject();

@@ -8,7 +8,6 @@ import dev.assay.packaging.Difference.PackageChange;
 import dev.assay.packaging.Snapshot.Image;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -68,8 +67,8 @@ public final class JsonDifference {
         }
         json.writeEndArray();
         json.writeObjectFieldStart("members");
-        JsonReport.writeStrings(json, "added", List.of());
-        JsonReport.writeStrings(json, "removed", List.of());
+        JsonReport.writeStrings(json, "added", image.gained());
+        JsonReport.writeStrings(json, "removed", image.lost());
         json.writeEndObject();
         json.writeObjectFieldStart("bytes");
         writeBytes("old", image.old(), json);

@@ -14,6 +14,9 @@ import java.util.Locale;
 /** A difference for people: what changed, a line each; what is lost last, where a terminal shows it. */
 public final class TextDifference {
     private static final int CHANGE_WIDTH = 8;
+    /** Members of archives that are named; JSON has them all. */
+    private static final int NAMED = 5;
+
     private static final int INDENT = CHANGE_WIDTH + 1;
 
     private final TextStyle style;
@@ -37,6 +40,8 @@ public final class TextDifference {
                 line(image.change(), image.path() + sizes(image), text);
                 forms(image, text);
                 image.components().forEach(component -> detail(words(component), text));
+                members("+", image.gained(), text);
+                members("-", image.lost(), text);
             }
         }
         for (Loss loss : report.difference().losses()) {
@@ -75,6 +80,16 @@ public final class TextDifference {
             detail(
                     Spelling.of(image.old().get().form()) + " -> "
                             + Spelling.of(image.now().get().form()),
+                    text);
+        }
+    }
+
+    private void members(String sign, List<String> members, StringBuilder text) {
+        if (!members.isEmpty()) {
+            int more = members.size() - NAMED;
+            detail(
+                    sign + " " + String.join(", ", members.subList(0, Math.min(NAMED, members.size())))
+                            + (more > 0 ? " and " + more + " more" : ""),
                     text);
         }
     }

@@ -49,8 +49,9 @@ final class BinfmtTarget implements PackageRule {
                 .map(found -> found.file().path())
                 .ifPresent(
                         path -> EmulatedTarget.ofProgram(path).ifPresent(target -> promised.putIfAbsent(target, path)));
+        // Of what is promised once and right, more than that may match: where a mask leaves half of e_machine open.
         return promised.entrySet().stream()
-                .filter(promise -> !entry.matches(promise.getKey()))
+                .filter(promise -> !entry.matches(promise.getKey()) || matchesOthers(entry, promise.getKey()))
                 .map(promise -> seen(
                         entry,
                         promise.getValue() + " promises " + promise.getKey().word() + " ("
@@ -58,6 +59,10 @@ final class BinfmtTarget implements PackageRule {
                                 + matched(entry),
                         "let magic, mask and names be of one machine: qemu's scripts/qemu-binfmt-conf.sh has them"))
                 .toList();
+    }
+
+    private static boolean matchesOthers(BinfmtEntry entry, EmulatedTarget promised) {
+        return entry.matched().stream().anyMatch(other -> !other.traits().equals(promised.traits()));
     }
 
     private static String matched(BinfmtEntry entry) {

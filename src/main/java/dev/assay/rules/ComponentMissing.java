@@ -1,5 +1,6 @@
 package dev.assay.rules;
 
+import dev.assay.provenance.Component;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.rules.ComponentSpec.Presence;
 import java.util.ArrayList;
@@ -49,7 +50,11 @@ final class ComponentMissing implements Rule {
             List<String> unusable = references.stream()
                     .flatMap(reference -> reference.unusable().stream())
                     .toList();
-            if (unusable.isEmpty()) {
+            List<String> traces =
+                    facts.component(spec.name()).map(Component::traces).orElse(List.of());
+            if (!traces.isEmpty()) {
+                doubts.add(traced(spec, references.size(), traces, ruleSet));
+            } else if (unusable.isEmpty()) {
                 missing.add(missing(spec, references.size()));
             } else {
                 doubts.add(unusable(spec, unusable, ruleSet));
@@ -80,6 +85,18 @@ final class ComponentMissing implements Rule {
     private static Observation unsearched(ComponentSpec spec, RuleSet ruleSet) {
         return Observation.of(
                         spec.name() + " is required, and no reference to look for it by was read", "none", spec.name())
+                .mendedBy(Proof.byReference(spec, ruleSet));
+    }
+
+    /** Two releases, or two compilers, may leave no function equal: then absence shows only where no trace is either. */
+    private static Observation traced(ComponentSpec spec, int archives, List<String> traces, RuleSet ruleSet) {
+        return Observation.of(
+                        spec.name() + " is required, and no code of " + archives
+                                + (archives == 1 ? " archive" : " archives")
+                                + " of it is in the image, but traces of it are: "
+                                + Quoted.path(traces.get(0)) + "; it may be of another release or build",
+                        "link map",
+                        spec.name())
                 .mendedBy(Proof.byReference(spec, ruleSet));
     }
 

@@ -32,7 +32,7 @@ final class EmbeddedElf implements Rule {
                 case OPAQUE -> unproved.add(seen(file, "it is packed: what it needs cannot be read"));
                 case MALFORMED -> unproved.add(seen(file, "it cannot be read: " + malformation(linkage)));
                 case STATIC, STATIC_PIE, SHARED_OBJECT ->
-                    broken.add(isAlone(linkage) ? alone(file) : seen(file, needs(linkage)));
+                    broken.add(linkage.namesNoOther() ? alone(file) : seen(file, needs(linkage)));
                 case RELOCATABLE, CORE -> broken.add(alone(file));
                 case ARCHIVE, NOT_ELF -> throw new IllegalStateException("an ELF file of form " + linkage.form());
             }
@@ -47,12 +47,6 @@ final class EmbeddedElf implements Rule {
         return Ruling.of(broken, unproved);
     }
 
-    private static boolean isAlone(Linkage linkage) {
-        return linkage.needed().isEmpty()
-                && linkage.loads().isEmpty()
-                && linkage.interpreter().isEmpty();
-    }
-
     private static Observation alone(EmbeddedFile file) {
         return seen(file, "it has no interpreter and needs no library").asNews();
     }
@@ -65,7 +59,7 @@ final class EmbeddedElf implements Rule {
                         "bytes of the file",
                         "ELF file inside, " + linkage.machine() + " " + String.join(" ", names(linkage)))
                 .atOffset(file.offset())
-                .mendedBy(isAlone(linkage) ? "" : MEND);
+                .mendedBy(linkage.namesNoOther() ? "" : MEND);
     }
 
     private static String size(EmbeddedFile file) {

@@ -19,16 +19,15 @@ final class NameSuffix implements PackageRule {
     @Override
     public List<PackageObservation> judge(PackagesInRole packages) {
         return packages.programs().stream()
-                .filter(program ->
-                        !program.file().path().endsWith(program.role().suffix()))
+                .filter(program -> !program.path().endsWith(program.role().suffix()))
                 .map(program -> PackageObservation.broken(
                         program.owner(),
                         Observation.of(
-                                        program.file().path() + " does not end in "
+                                        program.path() + " does not end in "
                                                 + program.role().suffix(),
                                         "paths of the package",
-                                        program.file().path())
-                                .mendedBy("install it as " + program.file().path()
+                                        program.path())
+                                .mendedBy("install it as " + program.path()
                                         + program.role().suffix())))
                 .toList();
     }

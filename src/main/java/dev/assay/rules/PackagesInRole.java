@@ -41,17 +41,18 @@ final class PackagesInRole {
     }
 
     /**
-     * An ELF program of a package.
+     * An ELF program of a package, under one of its names.
      *
      * @param owner the package
      * @param role of the package
+     * @param path what it is started by: its own, or that of a symbolic link in the package
      * @param file where it lies
      * @param linkage what its headers say
      */
-    record Program(BinaryPackage owner, Role role, PackagedFile file, Linkage linkage) {
+    record Program(BinaryPackage owner, Role role, String path, PackagedFile file, Linkage linkage) {
         /** {@return the machine that its name promises to emulate} */
         Optional<EmulatedTarget> target() {
-            return EmulatedTarget.ofProgram(file.path());
+            return EmulatedTarget.ofProgram(path);
         }
     }
 
@@ -119,19 +120,35 @@ final class PackagesInRole {
         return entries.getOrDefault(owner.path(), List.of());
     }
 
-    /** {@return the ELF files in packages with a role that a path can start, by package and path} */
+    /** {@return the ELF programs in packages with a role that a name in PATH starts and that play it, by package and path} */
     List<Program> programs() {
         List<Program> programs = new ArrayList<>();
         for (Member member : members) {
             for (PackagedFile file : member.owner().files().values()) {
-                if (isInPath(file.path())) {
-                    file.linkage()
-                            .ifPresent(
-                                    linkage -> programs.add(new Program(member.owner(), member.role(), file, linkage)));
+                if (isInPath(file.path()) && member.role().isPlayedBy(file.path())) {
+                    program(member, file).ifPresent(programs::add);
                 }
             }
         }
         return programs;
+    }
+
+    private Optional<Program> program(Member member, PackagedFile named) {
+        Optional<PackagedFile> file = switch (named.kind()) {
+            case FILE -> Optional.of(named);
+            case SYMBOLIC_LINK -> emulatorBehind(member.owner(), named);
+            case DIRECTORY, SPECIAL -> Optional.empty();
+        };
+        return file.flatMap(led ->
+                led.linkage().map(linkage -> new Program(member.owner(), member.role(), named.path(), led, linkage)));
+    }
+
+    /** What a link with an emulator's name leads to in its own package; elsewhere it is the other package's program. */
+    private Optional<PackagedFile> emulatorBehind(BinaryPackage owner, PackagedFile link) {
+        return EmulatedTarget.ofProgram(link.path())
+                .flatMap(target -> set().resolve(owner, link.path()))
+                .filter(found -> found.owner().equals(owner))
+                .map(Found::file);
     }
 
     private static boolean isInPath(String path) {

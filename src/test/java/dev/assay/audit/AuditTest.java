@@ -115,7 +115,7 @@ final class AuditTest {
 
     @Test
     void memoryThatIsTakenIsWaitedFor() throws Exception {
-        MemoryBudget budget = new MemoryBudget(10);
+        MemoryBudget budget = new MemoryBudget(10, 20);
         budget.take(8);
         Thread waiting = new Thread(() -> {
             try {
@@ -132,7 +132,8 @@ final class AuditTest {
 
         waiting.join(5_000);
         assertThat(waiting.isAlive()).isFalse();
-        assertThat(budget.canHold(11)).isFalse();
+        assertThat(budget.canHold(20)).isTrue();
+        assertThat(budget.canHold(21)).isFalse();
     }
 
     private Report audit(int jobs) throws Exception {

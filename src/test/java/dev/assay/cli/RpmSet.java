@@ -26,6 +26,7 @@ final class RpmSet {
         private final Map<String, String> files = new LinkedHashMap<>();
         private final Map<String, String> programs = new LinkedHashMap<>();
         private final Map<String, String> modes = new LinkedHashMap<>();
+        private final Map<String, String> links = new LinkedHashMap<>();
 
         Owned line(String line) {
             lines.add(line);
@@ -45,6 +46,18 @@ final class RpmSet {
         /** Adds a program that was built as that. */
         Owned program(String path, String built) {
             programs.put(path, built);
+            return this;
+        }
+
+        /** Adds a symbolic link. */
+        Owned symlink(String path, String target) {
+            links.put(path, "-s " + target);
+            return this;
+        }
+
+        /** Adds another name of a file of the package. */
+        Owned hardLink(String path, String target) {
+            links.put(path, "%{buildroot}" + target);
             return this;
         }
 
@@ -127,8 +140,8 @@ final class RpmSet {
     }
 
     private static Path build(String name, Owned one, Path folder) throws IOException, InterruptedException {
-        Path top = folder.resolve(
-                name + "-" + Integer.toHexString((one.lines + "" + one.files + one.programs + one.modes).hashCode()));
+        Path top = folder.resolve(name + "-"
+                + Integer.toHexString((one.lines + "" + one.files + one.programs + one.modes + one.links).hashCode()));
         if (!Files.exists(top)) {
             Files.createDirectory(top);
             Path spec = Files.writeString(top.resolve("x.spec"), spec(name, one, folder, top));
@@ -167,6 +180,11 @@ final class RpmSet {
             Path source = top.resolve(path.substring(1).replace('/', '_'));
             write(source, text);
             add(one, path, source, install, files);
+        });
+        one.links.forEach((path, target) -> {
+            install.append("mkdir -p %{buildroot}$(dirname ").append(path).append(")\nln ");
+            install.append(target).append(" %{buildroot}").append(path).append('\n');
+            files.append(path).append('\n');
         });
         return "Name: " + name + "\nVersion: 8.1.0\nRelease: 1\nSummary: x\nLicense: x\nAutoReqProv: no\n"
                 + String.join("\n", one.lines) + "\n%description\nx\n" + install + files;

@@ -49,6 +49,10 @@ final class SplitTest {
         run("gcc", "-static", "-nostdlib", "-no-pie", "-Wl,-z,relro", "-o", "static", "a.c");
         Files.writeString(folder.resolve("b.c"), "int main(void) { return 0; }\n");
         run("gcc", "-o", "dynamic", "b.c");
+        run("gcc", "-static-pie", "-nostdlib", "-fPIE", "-Wl,-z,relro", "-o", "static-pie", "a.c");
+        run("gcc", "-shared", "-nostdlib", "-o", "vdso.so", "a.c");
+        Files.writeString(folder.resolve("c.s"), ".section .rodata\n.incbin \"vdso.so\"\n.section .note.GNU-stack\n");
+        run("gcc", "-static", "-nostdlib", "-no-pie", "-Wl,-z,relro", "-o", "carrier", "a.c", "c.s");
         byte[] foreign = Files.readAllBytes(folder.resolve("static"));
         foreign[18] = (byte) 183; // e_machine: AArch64
         Files.write(folder.resolve("foreign"), foreign);
@@ -111,6 +115,68 @@ final class SplitTest {
         assertThat(run.status()).as(run.err()).isZero();
     }
 
+    private static Arguments sound(String what, Consumer<RpmSet> made) {
+        return Arguments.of(what, made);
+    }
+
+    static Stream<Arguments> otherRightWays() {
+        String home = "/usr/libexec/qemu/arm";
+        return Stream.of(
+                sound("an emulator is static-pie", set -> set.in(STATIC).program(STATIC_ARM, "static-pie")),
+                sound(
+                        "an emulator's name is a link",
+                        set -> set.in(STATIC)
+                                .without(STATIC_ARM)
+                                .program(home, "static")
+                                .mode(home, "0755")
+                                .symlink(STATIC_ARM, "../libexec/qemu/arm")),
+                sound(
+                        "an emulator's name is a hard link",
+                        set -> set.in(STATIC).without(STATIC_ARM).hardLink(STATIC_ARM, "/usr/bin/qemu-aarch64-static")),
+                sound("two packages own one file", set -> {
+                    set.in(STATIC).text("/usr/share/qemu/README", "the same");
+                    set.in("qemu-user").text("/usr/share/qemu/README", "the same");
+                }),
+                sound(
+                        "comments, blank lines and blanks stand about the entry",
+                        set -> set.staticArm("; a\n\n  # b\n\t "
+                                + RpmSet.register("qemu-arm", RpmSet.ARM, STATIC_ARM, "F")
+                                        .strip() + "  \r\n")),
+                sound(
+                        "an entry of something else has no interpreter here",
+                        set -> set.in(STATIC).text("/usr/lib/binfmt.d/x.conf", ":x:E::exe::/usr/bin/wine:\n")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("otherRightWays")
+    void otherRightWaysPass(String what, Consumer<RpmSet> made) throws Exception {
+        RpmSet set = RpmSet.done();
+        made.accept(set);
+        AssayRun run = check(set);
+        assertThat(rules(run)).as(what + "\n" + run.out()).isEmpty();
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void packagesForDebuggersAreTakenAndNotJudged() throws Exception {
+        RpmSet set = RpmSet.done();
+        set.in("qemu-user-static-debuginfo").program("/usr/lib/debug/usr/bin/qemu-arm-static.debug", "dynamic");
+        AssayRun run = check(set);
+        assertThat(rules(run)).as(run.out()).isEmpty();
+        assertThat(run.out()).contains("\"qemu-user-static-debuginfo\"").doesNotContain("inconclusive", ".debug\"");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void theGuestsVdsoInsideAnEmulatorIsNotTheEmulator() throws Exception {
+        RpmSet set = RpmSet.done();
+        set.in(STATIC).program(STATIC_ARM, "carrier");
+        AssayRun run = check(set);
+        assertThat(run.out()).contains("\"form\": \"shared-object\"", "an ELF file lies inside");
+        assertThat(rules(run)).containsExactly("embedded-elf");
+        assertThat(run.status()).as(run.out()).isZero();
+    }
+
     private static Arguments mistake(String what, String rules, Consumer<RpmSet> made) {
         return Arguments.of(what, rules, made);
     }
@@ -132,7 +198,7 @@ final class SplitTest {
                         set -> set.in(STATIC).without(STATIC_ARM).program("/usr/bin/qemu-arm", "static")),
                 mistake(
                         "the static emulator is dynamic",
-                        "binfmt-target elf-interpreter elf-needed",
+                        "elf-interpreter elf-needed binfmt-target",
                         set -> set.in(STATIC).program(STATIC_ARM, "dynamic")),
                 mistake(
                         "the system emulator is static",
@@ -174,6 +240,61 @@ final class SplitTest {
                         "the mask leaves the class open",
                         "binfmt-invalid",
                         right.replace(":\\xff\\xff\\xff\\xff\\xff", ":\\xff\\xff\\xff\\xff\\x00")),
+                entry(
+                        "the mask leaves half of e_machine open",
+                        "binfmt-target",
+                        right.replace("\\xfe\\xff\\xff\\xff:", "\\xfe\\xff\\x00\\xff:")),
+                entry(
+                        "the mask leaves e_machine open",
+                        "binfmt-invalid",
+                        right.replace("\\xfe\\xff\\xff\\xff:", "\\xfe\\xff\\x00\\x00:")),
+                entry(
+                        "magic and mask end before e_machine",
+                        "binfmt-invalid",
+                        ":qemu-arm:M::\\x7fELF\\x01\\x01::" + STATIC_ARM + ":F\n"),
+                entry("an escape lacks a digit", "binfmt-invalid", right.replace(":\\x7f", ":\\x7")),
+                entry("the type is unknown", "binfmt-invalid", right.replace(":M:", ":X:")),
+                entry("the name has a slash", "binfmt-invalid", right.replace(":qemu-arm:", ":qemu/arm:")),
+                entry("a field is missing", "binfmt-invalid", right.replace(":M::", ":M:")),
+                entry(
+                        "the files are told by their names",
+                        "binfmt-invalid",
+                        ":qemu-arm:E::arm::" + STATIC_ARM + ":F\n"),
+                entry(
+                        "the line is longer than the kernel takes",
+                        "binfmt-invalid",
+                        right.replace("/usr/bin/", "/usr/bin/" + "./".repeat(900))),
+                mistake(
+                        "an emulator is forgotten",
+                        "binfmt-missing",
+                        set -> set.in(STATIC).without(STATIC_ARM)),
+                mistake(
+                        "a link without suffix leads to an emulator",
+                        "name-suffix name-collision",
+                        set -> set.in(STATIC).symlink("/usr/bin/qemu-arm", "qemu-arm-static")),
+                mistake(
+                        "an emulator behind a link has no entry",
+                        "binfmt-missing",
+                        set -> set.in(STATIC)
+                                .without(STATIC_CONF)
+                                .without(STATIC_ARM)
+                                .program("/usr/libexec/qemu/arm", "static")
+                                .mode("/usr/libexec/qemu/arm", "0755")
+                                .symlink(STATIC_ARM, "../libexec/qemu/arm")),
+                mistake(
+                        "qemu-user owns an entry beside qemu-binfmt's",
+                        "package-conflict binfmt-shadowed",
+                        set -> set.in("qemu-user")
+                                .text(
+                                        "/usr/lib/binfmt.d/a.conf",
+                                        RpmSet.register("qemu-arm", RpmSet.ARM, "/usr/bin/qemu-arm", ""))),
+                mistake(
+                        "qemu-binfmt requires another version",
+                        "package-requires binfmt-missing",
+                        set -> set.in("qemu-binfmt")
+                                .withoutLines()
+                                .line("Requires: qemu-user = 7.0")
+                                .line("Conflicts: qemu-user-static")),
                 entry("a flag is unknown", "binfmt-invalid", right.replace(":F\n", ":FX\n")),
                 entry("the window passes 256 bytes", "binfmt-invalid", right.replace(":M::", ":M:250:")),
                 entry("credentials are taken", "binfmt-flags", right.replace(":F\n", ":FC\n")),
@@ -218,8 +339,21 @@ final class SplitTest {
         RpmSet set = RpmSet.done();
         made.accept(set);
         AssayRun run = check(set);
-        assertThat(rules(run)).as(what + "\n" + run.out()).containsExactlyInAnyOrder(rules.split(" ", -1));
+        List<String> expected = List.of(rules.split(" ", -1));
+        assertThat(rules(run)).as(what + "\n" + run.out()).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(run.status()).isEqualTo(1);
+        String own = expected.get(0);
+        for (String consequence : expected.subList(1, expected.size())) {
+            assertThat(whatComesWith(own)).as(own).contains("`" + consequence + "`");
+        }
+    }
+
+    /** {@return what the page of a rule names as its consequences} */
+    private static String whatComesWith(String rule) throws IOException {
+        String page = Files.readString(Path.of("docs", "rules", rule + ".md"));
+        int from = page.indexOf("## What comes with it");
+        assertThat(from).as(rule).isPositive();
+        return page.substring(from, page.indexOf("## How to mend it", from));
     }
 
     @ParameterizedTest
@@ -228,6 +362,22 @@ final class SplitTest {
         RpmSet set = RpmSet.done();
         set.in(STATIC).line("%global _binary_payload " + payload);
         assertThat(check(set).status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"w9.gzdio", "w9.bzdio", "w2.xzdio", "w2.lzdio", "w3.zstdio", "w.ufdio"})
+    void aByteThatChangedIsFoundWhateverTheCompressionChecks(String payload) throws Exception {
+        RpmSet set = new RpmSet();
+        set.in(STATIC).line("%global _binary_payload " + payload).program(STATIC_ARM, "static");
+        byte[] whole = Files.readAllBytes(set.build(folder).get(0));
+        for (int at : new int[] {1200, whole.length - 100}) { // in the header, and in the payload
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 4;
+            Path rpm = Files.write(folder.resolve("flipped.rpm"), damaged);
+            AssayRun run = AssayRun.of("check", "--no-reference", rpm.toString());
+            assertThat(run.status()).as(run.out()).isEqualTo(2);
+            assertThat(run.err()).contains("flipped.rpm: at 0x");
+        }
     }
 
     private static AssayRun diff(RpmSet old, RpmSet now) throws IOException, InterruptedException {

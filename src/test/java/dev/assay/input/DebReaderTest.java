@@ -40,6 +40,18 @@ class DebReaderTest {
     }
 
     @Test
+    void aPackageForCrossCompilersIsOfTheSourceThatItWasBuiltUsing() throws Exception {
+        byte[] deb = DebWriter.deb().control("""
+                        Package: libc6-dev-arm64-cross
+                        Architecture: all
+                        Version: 2.36-8cross1
+                        Source: cross-toolchain-base (66)
+                        Built-Using: gcc-12 (= 12.2.0-14), glibc (= 2.36-8)
+                        """).bytes();
+        assertThat(read(deb)).containsExactly("package libc6-dev-arm64-cross 2.36-8cross1 all of glibc 2.36-8");
+    }
+
+    @Test
     void aSourceWithoutVersionHasThePackages() throws Exception {
         byte[] deb = DebWriter.deb()
                 .control("Package: zlib1g-dev\nArchitecture: arm64\nVersion: 1:1.3\nSource: zlib\n")

@@ -2,12 +2,16 @@ package dev.assay.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.Origin.PackageId;
 import dev.assay.linkage.LinkageForm;
 import dev.assay.packaging.Difference.Loss;
 import dev.assay.packaging.Snapshot.Image;
+import dev.assay.provenance.Component;
+import dev.assay.provenance.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
@@ -25,7 +29,7 @@ class DifferenceTest {
     }
 
     private static Image image(String path, LinkageForm form, String sha256) {
-        return new Image(path, Optional.of("qemu-user"), sha256, form, "x86-64", 10, List.of());
+        return new Image(path, Optional.of("qemu-user"), sha256, form, "x86-64", 10, List.of(), Members.unknown());
     }
 
     private static final Image ARM = image("usr/bin/qemu-arm", LinkageForm.DYNAMIC, "1");
@@ -116,5 +120,68 @@ class DifferenceTest {
         assertThat(Difference.between(old, now).images())
                 .extracting(Difference.ImageChange::change)
                 .containsExactly(Difference.Change.CHANGED);
+    }
+
+    private static Image made(Set<String> proved, Set<String> possible, Set<String> doubtful) {
+        return new Image(
+                "usr/bin/a",
+                Optional.empty(),
+                proved.toString(),
+                LinkageForm.STATIC,
+                "x86-64",
+                10,
+                List.of(),
+                new Members(proved, possible, doubtful));
+    }
+
+    @Test
+    void aMemberIsGainedOrLostOnlyWhereItCannotBeOnTheOtherSide() {
+        Set<String> before = Set.of("libc.a(a.o)", "libc.a(twin.o)", "libz.a(crc32.o)");
+        Set<String> after = Set.of("libc.a(b.o)");
+        Set<String> maybe = Set.of("libc.a(b.o)", "libc.a(twin.o)");
+        Difference difference =
+                Difference.between(with(made(before, before, Set.of())), with(made(after, maybe, Set.of("libz.a"))));
+        assertThat(difference.images()).singleElement().satisfies(image -> {
+            assertThat(image.gained()).containsExactly("libc.a(b.o)");
+            assertThat(image.lost()).containsExactly("libc.a(a.o)");
+        });
+    }
+
+    private static Image with(String path, String component, String version) {
+        PackageId id = new PackageId(component, version, component, version, "", "amd64");
+        Component made = new Component(
+                component,
+                Evidence.EXACT,
+                Optional.of(id),
+                List.of(version),
+                1,
+                0,
+                List.of(),
+                Optional.empty(),
+                List.of());
+        return new Image(
+                path,
+                Optional.empty(),
+                path + version,
+                LinkageForm.STATIC,
+                "x86-64",
+                10,
+                List.of(made),
+                Members.unknown());
+    }
+
+    @Test
+    void oneChangeInManyImagesIsSaidOnceAndASeriesIsOneSource() {
+        List<Image> old = new ArrayList<>();
+        List<Image> now = new ArrayList<>();
+        for (String path : List.of("a", "b", "c", "d", "e")) {
+            old.add(with(path, "gcc-12", "12.2"));
+            now.add(with(path, "gcc-14", "14.2"));
+        }
+        PackageSet none = new PackageSet(List.of(), PackageSet.Completeness.WHOLE);
+        assertThat(Difference.between(new Snapshot(none, old), new Snapshot(none, now))
+                        .losses())
+                .containsExactly(new Loss(
+                        "changed-version", Difference.Gravity.INFO, "a, b, c and 2 more: gcc was 12.2 and is 14.2"));
     }
 }

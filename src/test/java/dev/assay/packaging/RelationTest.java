@@ -38,7 +38,7 @@ class RelationTest {
 
     @Test
     void fieldsOfOneMeaningAreOneKind() {
-        assertThat(Relation.ofDebian("Breaks", "a").get(0).kind()).isEqualTo(Kind.CONFLICTS);
+        assertThat(Relation.ofDebian("Breaks", "a").get(0).kind()).isEqualTo(Kind.BREAKS);
         assertThat(Relation.ofDebian("Static-Built-Using", "a (= 1)").get(0).kind())
                 .isEqualTo(Kind.STATIC_BUILT_USING);
         assertThat(Relation.ofDebian("Homepage", "a")).isEmpty();

@@ -7,11 +7,13 @@ import static dev.assay.rules.FactsBuilder.NUMA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.linkage.LinkageForm;
+import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.Evidence;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.rules.Facts.NamedFunction;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ComponentRulesTest {
@@ -86,6 +88,23 @@ class ComponentRulesTest {
     @Test
     void whatWasSearchedAndNotFoundIsMissing() {
         assertThat(findings(new FactsBuilder().read(LIBC))).containsExactly("component-missing BROKEN glibc");
+    }
+
+    @Test
+    void whatLeftTracesMayBeOfAnotherReleaseThanWasSearched() {
+        FactsBuilder facts = new FactsBuilder().read(LIBC);
+        facts.components.add(new Component(
+                "glibc",
+                Evidence.STRING,
+                Optional.empty(),
+                List.of(),
+                0,
+                0,
+                List.of(),
+                Optional.empty(),
+                List.of("GLIBC_TUNABLES")));
+        assertThat(findings(facts))
+                .containsExactly("component-missing UNPROVED glibc", "component-unproved UNPROVED glibc");
     }
 
     @Test

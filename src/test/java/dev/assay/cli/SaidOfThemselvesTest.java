@@ -1,0 +1,164 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/**
+ * What images say of themselves, written by the real tools: notes, Go's build information, packed symbols. Skipped where
+ * there is no gcc or objcopy; where ASSAY_REQUIRE_TOOLS is set their absence is a failure.
+ */
+final class SaidOfThemselvesTest {
+    private static final String SOURCE = """
+            int main(void) { return 0; }
+            void g_malloc(void) {}
+            void _start(void) { g_malloc(); for (;;); }
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void needsTools() {
+        boolean there = Stream.of("gcc", "objcopy")
+                .allMatch(tool -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .anyMatch(path -> Files.isExecutable(Path.of(path, tool))));
+        if (System.getenv("ASSAY_REQUIRE_TOOLS") != null) {
+            assertThat(there).as("gcc and objcopy").isTrue();
+        }
+        assumeTrue(there, "this machine lacks gcc or objcopy");
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        assertThat(process.waitFor()).as(() -> String.join(" ", command)).isZero();
+    }
+
+    private static void link(String image, String assembly) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("a.c"), SOURCE);
+        Files.writeString(folder.resolve("b.s"), assembly + "\n.section .note.GNU-stack\n");
+        run("gcc", "-static", "-nostdlib", "-no-pie", "-o", image, "a.c", "b.s");
+    }
+
+    private static String shown(String image) {
+        return AssayRun.of(
+                        "show",
+                        "--no-reference",
+                        "--format",
+                        "json",
+                        folder.resolve(image).toString())
+                .out();
+    }
+
+    @Test
+    void thePackageNoteIsDeclaredEvidence() throws Exception {
+        link("noted", """
+                .section .note.package,"a",@note
+                .align 4
+                .long 4, 2f-1f, 0xcafe1a7e
+                .asciz "FDO"
+                1: .asciz "{\\"type\\":\\"rpm\\",\\"name\\":\\"qemu\\",\\"version\\":\\"8.1.0-1.fc39\\"}"
+                2: .align 4
+                """);
+        assertThat(shown("noted"))
+                .containsPattern("\"name\": \"qemu\",\\s+\"evidence\": \"declared\"")
+                .contains("\"version\": \"8.1.0-1.fc39\"");
+    }
+
+    @Test
+    void aNoteOfAnotherOwnerOrThatLeavesTheFileSaysNothing() throws Exception {
+        link("other", """
+                .section .note.package,"a",@note
+                .align 4
+                .long 4, 0x7fffffff, 0xcafe1a7e
+                .asciz "FDO"
+                .asciz "{\\"name\\":\\"qemu\\"}"
+                """);
+        assertThat(shown("other")).contains("\"components\": []");
+        link("foreign", """
+                .section .note.package,"a",@note
+                .align 4
+                .long 4, 2f-1f, 0xcafe1a7e
+                .asciz "ABC"
+                1: .asciz "{\\"name\\":\\"qemu\\"}"
+                2: .align 4
+                """);
+        assertThat(shown("foreign")).contains("\"components\": []");
+    }
+
+    @Test
+    void goNamesItsToolchainAndItsModules() throws Exception {
+        link("go", """
+                .section .go.buildinfo,"aw"
+                .align 16
+                .ascii "\\377 Go buildinf:"
+                .byte 8, 2
+                .zero 16
+                .byte 8
+                .ascii "go1.20.1"
+                .byte 2f-1f
+                1: .ascii "0123456789abcdef"
+                .ascii "path\\texample.com/a\\nmod\\texample.com/a\\t(devel)\\t\\n"
+                .ascii "dep\\texample.com/b\\tv1\\th\\ndep\\tc\\tv2\\th\\n=>\\td\\tv3\\th\\n"
+                .ascii "0123456789abcdef"
+                2:
+                """);
+        assertThat(shown("go"))
+                .containsPattern("\"name\": \"go\",\\s+\"evidence\": \"declared\"")
+                .contains("go1.20.1", "\"name\": \"example.com/a\"", "\"name\": \"example.com/b\"", "\"name\": \"d\"")
+                .doesNotContain("\"name\": \"c\"");
+    }
+
+    @Test
+    void aStrippedImageHasTheSymbolsThatArePackedInIt() throws Exception {
+        link("qemu-arm", "");
+        run("objcopy", "--only-keep-debug", "qemu-arm", "debug");
+        Files.write(folder.resolve("debug.xz"), packed(Files.readAllBytes(folder.resolve("debug"))));
+        run("objcopy", "-S", "qemu-arm", "qemu-bare-static");
+        run("objcopy", "-S", "--add-section", ".gnu_debugdata=debug.xz", "qemu-arm", "qemu-arm-static");
+        assertThat(components("qemu-arm-static")).containsPattern("\"name\": \"glib2\",\\s+\"evidence\": \"symbol\"");
+        assertThat(components("qemu-bare-static")).doesNotContain("\"name\": \"glib2\"");
+
+        byte[] damaged = Files.readAllBytes(folder.resolve("debug.xz"));
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(folder.resolve("debug.xz"), damaged);
+        run("objcopy", "-S", "--add-section", ".gnu_debugdata=debug.xz", "qemu-arm", "qemu-damaged-static");
+        assertThat(components("qemu-damaged-static")).doesNotContain("\"name\": \"glib2\"");
+    }
+
+    private static String components(String image) {
+        return AssayRun.of(
+                        "check",
+                        "--no-reference",
+                        "--rules",
+                        "fedora-qemu-user-static",
+                        "--format",
+                        "json",
+                        folder.resolve(image).toString())
+                .out();
+    }
+
+    private static byte[] packed(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (XZOutputStream xz = new XZOutputStream(packed, new LZMA2Options())) {
+            xz.write(content);
+        }
+        return packed.toByteArray();
+    }
+}
