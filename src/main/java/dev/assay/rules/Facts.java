@@ -1,6 +1,7 @@
 package dev.assay.rules;
 
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
@@ -25,6 +26,7 @@ import java.util.Optional;
  *     {@code symbols} name may be left out
  * @param hazards what it loads at run time although it is static
  * @param embedded the ELF files that lie inside it
+ * @param members of an archive, in their order; empty for any other file
  */
 public record Facts(
         String path,
@@ -36,7 +38,8 @@ public record Facts(
         List<ReferenceSummary> references,
         List<NamedFunction> symbols,
         List<Hazard> hazards,
-        EmbeddedFiles embedded) {
+        EmbeddedFiles embedded,
+        List<ArchiveMemberFacts> members) {
 
     /**
      * A global function that the artifact's symbol table defines.
@@ -52,6 +55,7 @@ public record Facts(
         references = List.copyOf(references);
         symbols = List.copyOf(symbols);
         hazards = List.copyOf(hazards);
+        members = List.copyOf(members);
     }
 
     /**
@@ -72,7 +76,8 @@ public record Facts(
                 List.of(),
                 List.of(),
                 List.of(),
-                EmbeddedFiles.none());
+                EmbeddedFiles.none(),
+                List.of());
     }
 
     /** {@return the component of that name, when it was found} */
