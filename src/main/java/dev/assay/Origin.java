@@ -1,6 +1,7 @@
 package dev.assay;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a reference archive comes from. A value that {@code input} makes, {@code provenance} compares, and {@code audit}
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param owner the package that ships it, when one is known
  */
 public record Origin(String archive, Optional<PackageId> owner) {
+    private static final Pattern ARCHIVE_VERSION = Pattern.compile("-\\d+(\\.\\d+)+(?=\\.a$)");
+    private static final Pattern SERIES = Pattern.compile("-\\d+(\\.\\d+)*$");
 
     /**
      * A binary package at a version.
@@ -30,20 +33,36 @@ public record Origin(String archive, Optional<PackageId> owner) {
     }
 
     /**
+     * The file name without the version that some bear: {@code libm.a} for {@code libm-2.36.a}. A number alone is no version:
+     * {@code libpcre2-8.a} and {@code libpcre2-16.a} are two libraries.
+     *
+     * @return what all versions of the archive are called
+     */
+    public String seriesName() {
+        return ARCHIVE_VERSION.matcher(archiveName()).replaceFirst("");
+    }
+
+    /**
      * Whether the other is the same archive, of whatever version: the same file name, of packages built from one source
-     * where both packages are known.
+     * where both packages are known. Names that bear a version are compared without it: {@code libm-2.36.a} and {@code
+     * libm-2.41.a}, {@code gcc-12} and {@code gcc-14}.
      *
      * @param other another origin
      * @return whether the two may be versions of one archive
      */
     public boolean isVersionOf(Origin other) {
-        if (!archiveName().equals(other.archiveName())) {
+        if (!seriesName().equals(other.seriesName())) {
             return false;
         }
         if (owner.isEmpty() || other.owner.isEmpty()) {
             return true;
         }
-        return owner.get().source().equals(other.owner.get().source());
+        return withoutSeries(owner.get().source())
+                .equals(withoutSeries(other.owner.get().source()));
+    }
+
+    private static String withoutSeries(String source) {
+        return SERIES.matcher(source).replaceFirst("");
     }
 
     /** {@return an origin of which only the path is known} */

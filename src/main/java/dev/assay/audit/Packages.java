@@ -4,6 +4,8 @@ import dev.assay.input.ArtifactSink.Completeness;
 import dev.assay.input.PackageDescription;
 import dev.assay.input.PackageInfo;
 import dev.assay.input.WrittenRelation;
+import dev.assay.packaging.Declaration;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.packaging.Relation;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.ContainingPackage;
@@ -16,7 +18,9 @@ import dev.assay.rules.Severity;
 import dev.assay.rules.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Packages as reports have them. */
@@ -53,6 +57,15 @@ final class Packages {
             }
         }
         return relations;
+    }
+
+    /** {@return by path of a package, the sources that it says it was built with} */
+    static Map<String, List<Declared>> declared(List<Intake.MetPackage> packages) {
+        Map<String, List<Declared>> declared = new HashMap<>();
+        for (Intake.MetPackage met : packages) {
+            declared.put(met.info().path(), Declaration.declaredBy(relations(met.info(), met.description())));
+        }
+        return declared;
     }
 
     /**

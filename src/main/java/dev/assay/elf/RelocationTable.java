@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A machine's relocation types: for each, the bytes around r_offset that a linker may change, and how to read the symbol's
@@ -225,6 +226,17 @@ public abstract class RelocationTable {
      */
     public byte[] restored(byte[] image, List<Segment> loads) {
         return image;
+    }
+
+    /**
+     * Where fields count from that count from the GOT, as far as the image's own code says.
+     *
+     * @param image the image's bytes
+     * @param loads its segments with bytes in the file, which lie in them
+     * @return the address; empty for machines whose archive members say it
+     */
+    public OptionalLong gotAddress(byte[] image, List<Segment> loads) {
+        return OptionalLong.empty();
     }
 
     /** Rewrites relocations that mean what other sections say. */

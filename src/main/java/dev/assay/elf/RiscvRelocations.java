@@ -1,6 +1,8 @@
 package dev.assay.elf;
 
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * RISC-V relocations that a linker resolves in a static image. Source: "RISC-V ELF psABI", Relocations and Linker
@@ -136,6 +138,11 @@ final class RiscvRelocations extends RelocationTable {
     @Override
     public int length(RelocationSite site) {
         return RiscvFields.length(site);
+    }
+
+    @Override
+    public OptionalLong gotAddress(byte[] image, List<Segment> loads) {
+        return GlobalPointer.of(image, loads);
     }
 
     /** What counts from the global pointer is what is said to count from the GOT. */

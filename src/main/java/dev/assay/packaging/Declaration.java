@@ -57,8 +57,13 @@ public final class Declaration {
 
     /** {@return what a package declares, in its order} */
     public static List<Declared> declaredBy(BinaryPackage owner) {
+        return declaredBy(owner.relations());
+    }
+
+    /** {@return what the relations of a package declare, in their order} */
+    public static List<Declared> declaredBy(List<Relation> relations) {
         List<Declared> declared = new ArrayList<>();
-        for (Relation relation : owner.relations()) {
+        for (Relation relation : relations) {
             if (relation.kind() == Kind.BUILT_USING || relation.kind() == Kind.STATIC_BUILT_USING) {
                 relation.alternatives()
                         .forEach(one -> declared.add(new Declared(one.name(), one.version(), relation.written())));

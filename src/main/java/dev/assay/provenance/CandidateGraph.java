@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,6 +34,7 @@ final class CandidateGraph {
     private record Copy(String signature, String section, int shape) {}
 
     private final Pool pool;
+    private final ImageMemory memory;
     private final ShapeMatcher matcher;
     private final ClaimReader claims;
     private final Names names;
@@ -52,6 +54,7 @@ final class CandidateGraph {
     CandidateGraph(Pool pool, ImageMemory memory, ShapeMatcher matcher, boolean[] active) {
         RelocationTable machine = pool.machine();
         this.pool = pool;
+        this.memory = memory;
         this.matcher = matcher;
         this.names = new Names();
         this.claims = new ClaimReader(memory, machine, names);
@@ -238,8 +241,10 @@ final class CandidateGraph {
         }
         votes.entrySet().stream()
                 .max(Map.Entry.<Long, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .ifPresent(most -> {
-                    claims.gotIs(most.getKey());
+                .map(most -> OptionalLong.of(most.getKey()))
+                .orElseGet(() -> pool.machine().gotAddress(memory.bytes(), memory.loads()))
+                .ifPresent(address -> {
+                    claims.gotIs(address);
                     all.stream().filter(c -> !c.isRejected()).forEach(unread::add);
                     explore();
                 });

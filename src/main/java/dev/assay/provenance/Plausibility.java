@@ -261,9 +261,13 @@ final class Plausibility {
         return isPresent(candidate)
                 && isReachable(candidate)
                 && isBelievable(candidate)
-                && weight(candidate) >= PRESENT
+                && (weight(candidate) >= PRESENT || isShortButConfirmed(candidate))
                 && !(graph.isGrouped(candidate.member, candidate.section) && sectionsWereCollected())
                 && isOnlyPlace(candidate);
+    }
+
+    private boolean isShortButConfirmed(Candidate candidate) {
+        return candidate.known >= PRESENT / 2 && candidate.claimName.length > 0 && isConfirmed(candidate);
     }
 
     /** Whether its member is in the image and there is no other place for it. */

@@ -55,6 +55,9 @@ public final class Recovery {
     public static LinkMap recover(Image image, List<Catalog> references, List<Catalog> own) {
         List<Catalog> fitting = fitting(image, references);
         List<Catalog> ownFitting = fitting(image, own);
+        if (fitting.isEmpty() && ownFitting.isEmpty()) {
+            return LinkMap.unexplained(image);
+        }
         return new Recovery(image, fitting, ownFitting).recover();
     }
 
@@ -148,6 +151,7 @@ public final class Recovery {
                 candidate.alternatives.stream()
                         .filter(other -> !other.isRejected())
                         .map(other -> id(other.member, other.section))
+                        .distinct()
                         .toList(),
                 versionsOf(candidate));
     }

@@ -24,6 +24,9 @@ import java.util.function.Predicate;
  * <p>The order of the steps is that of their strength: a weaker one is asked only when the stronger ones say nothing new.
  */
 final class Solver {
+    /** Bytes between two sections of archives that are of one run. */
+    private static final int SMALL_GAP = 256;
+
     private final CandidateGraph graph;
     private final Settled settled;
     private final Plausibility plausibility;
@@ -64,6 +67,7 @@ final class Solver {
                     || holdShared();
         }
         acceptShared();
+        dropOwnCopies();
     }
 
     /** Tables that candidates name, those that these name, and so on; the list grows while it is read. */
@@ -191,7 +195,7 @@ final class Solver {
                     && best.stream().anyMatch(c -> settled.isHeld(c) || plausibility.isLong(c))
                     && !settled.isTaken(best.get(0))) {
                 held.add(place.getKey());
-                settled.hold(best.get(0));
+                settled.hold(best);
                 changed = true;
             }
         }
@@ -217,6 +221,35 @@ final class Solver {
                 Candidate first = best.get(0);
                 first.alternatives = List.copyOf(best.subList(1, best.size()));
                 first.standing = Standing.ACCEPTED;
+            }
+        }
+    }
+
+    /**
+     * A program keeps its own copies of COMDAT groups, and archives refer to them: they lie among its own code, where nothing of
+     * an archive is but such copies. They are not placed, since it is the program's compiler that made them.
+     */
+    private void dropOwnCopies() {
+        List<Candidate> run = new ArrayList<>();
+        for (Candidate candidate : settled.code()) {
+            if (!run.isEmpty() && candidate.address - end(run) >= SMALL_GAP) {
+                dropIfOwn(run);
+                run.clear();
+            }
+            run.add(candidate);
+        }
+        dropIfOwn(run);
+    }
+
+    private static long end(List<Candidate> run) {
+        Candidate last = run.get(run.size() - 1);
+        return last.address + last.size;
+    }
+
+    private void dropIfOwn(List<Candidate> run) {
+        if (run.stream().allMatch(c -> graph.isGrouped(c.member, c.section))) {
+            for (Candidate first : run) {
+                graph.codeAt(first.address).forEach(copy -> copy.standing = Standing.REJECTED);
             }
         }
     }

@@ -33,7 +33,7 @@ final class VersionChoice {
 
     private int firstVersion(int archive, Map<String, List<Integer>> byName) {
         Origin origin = pool.archive(archive).origin();
-        List<Integer> firsts = byName.computeIfAbsent(origin.archiveName(), k -> new ArrayList<>());
+        List<Integer> firsts = byName.computeIfAbsent(origin.seriesName(), k -> new ArrayList<>());
         for (int first : firsts) {
             if (pool.archive(first).origin().isVersionOf(origin)) {
                 return first;

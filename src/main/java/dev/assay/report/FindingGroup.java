@@ -2,11 +2,13 @@ package dev.assay.report;
 
 import dev.assay.rules.Finding;
 import dev.assay.rules.Severity;
+import dev.assay.rules.Waiver;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +16,8 @@ import java.util.regex.Pattern;
  * sets. Addresses do not tell them apart, for each artifact has its own.
  */
 final class FindingGroup {
-    private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+");
+    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]+");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
     private record Key(
             String rule,
@@ -23,11 +26,12 @@ final class FindingGroup {
             String subject,
             String message,
             boolean known,
-            boolean waived) {}
+            Optional<Waiver> waiver) {}
 
     private final Finding first;
     private final List<ArtifactReport> artifacts = new ArrayList<>();
     private final List<String> ruleSets = new ArrayList<>();
+    private boolean isOfOneMessage = true;
 
     private FindingGroup(Finding first) {
         this.first = first;
@@ -70,9 +74,18 @@ final class FindingGroup {
                 finding.ruling(),
                 finding.severity(),
                 finding.subject(),
-                NUMBER.matcher(finding.message()).replaceAll("0x"),
+                withoutNumbers(finding),
                 finding.known(),
-                finding.waived());
+                finding.waiver());
+    }
+
+    /** What only informs is told once, whatever the numbers; what is to be mended, once for each that differs. */
+    private static String withoutNumbers(Finding finding) {
+        String message = ADDRESS.matcher(finding.message()).replaceAll("0x");
+        return switch (finding.severity()) {
+            case ERROR, WARNING -> message;
+            case INFO, OFF -> NUMBER.matcher(message).replaceAll("#");
+        };
     }
 
     private void add(Finding finding, ArtifactReport artifact) {
@@ -84,6 +97,9 @@ final class FindingGroup {
     }
 
     private void addRuleSet(Finding finding) {
+        isOfOneMessage &= ADDRESS.matcher(finding.message())
+                .replaceAll("0x")
+                .equals(ADDRESS.matcher(first.message()).replaceAll("0x"));
         if (!ruleSets.contains(finding.ruleSet())) {
             ruleSets.add(finding.ruleSet());
         }
@@ -92,6 +108,11 @@ final class FindingGroup {
     /** {@return the first of them, in the order of the report} */
     Finding first() {
         return first;
+    }
+
+    /** {@return whether their messages are the same, but for addresses} */
+    boolean isOfOneMessage() {
+        return isOfOneMessage;
     }
 
     /** {@return the artifacts that have it, in the order of the report} */

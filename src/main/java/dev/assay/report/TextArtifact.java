@@ -3,6 +3,7 @@ package dev.assay.report;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
+import dev.assay.provenance.Evidence;
 import dev.assay.reach.ChainLink;
 import dev.assay.reach.Hazard;
 import dev.assay.rules.Verdict;
@@ -138,22 +139,54 @@ final class TextArtifact {
         Paragraph line = new Paragraph(style).column(component.name(), 12, Ink.PLAIN);
         component
                 .origin()
-                .ifPresent(origin -> line.word(origin.name(), Ink.PLAIN).word(origin.version(), Ink.PLAIN));
-        line.word(Spelling.of(component.evidence()), Ink.FAINT)
-                .word(bytes(component.bytes()), Ink.PLAIN)
-                .appendTo(text, indent(view), indent(view) + 2);
+                .ifPresent(origin -> line.word(origin.name(), Ink.PLAIN)
+                        .text(String.join(", ", versions(component, origin.version())), Ink.PLAIN));
+        line.word(Spelling.of(component.evidence()), inkOf(component.evidence()));
+        line.text(bytes(component.bytes()), Ink.PLAIN);
+        component
+                .functions()
+                .ifPresent(functions -> line.text(
+                        functions.agree() + " functions agree, "
+                                + functions.differ().size() + " do not",
+                        Ink.PLAIN));
+        line.appendTo(text, indent(view), indent(view) + 2);
+    }
+
+    /** All versions that explain as much; most often that is one. */
+    private static List<String> versions(Component component, String best) {
+        return component.versions().size() > 1 ? component.versions() : List.of(best);
+    }
+
+    private static Ink inkOf(Evidence evidence) {
+        return evidence == Evidence.EXACT ? Ink.FAINT : Ink.DOUBTFUL;
     }
 
     private void appendCoverage(Coverage coverage) {
         if (coverage.executable() == coverage.unexplained()) {
             return; // Nothing was compared with anything: a line of zeros would tell nothing.
         }
+        List<String> shares = new ArrayList<>();
+        shares.add(share(coverage.exact(), coverage) + " proved");
+        addShare(shares, coverage.code(), coverage, "of other builds");
+        addShare(shares, coverage.own(), coverage, "its own objects");
+        addShare(
+                shares,
+                coverage.unexplained(),
+                coverage,
+                coverage.own() > 0 ? "unexplained" : "its own or unexplained");
         new Paragraph(style)
-                .text(
-                        bytes(coverage.executable()) + " of code: " + bytes(coverage.exact()) + " proved, "
-                                + bytes(coverage.unexplained()) + " unexplained",
-                        Ink.FAINT)
+                .text(bytes(coverage.executable()) + " of code: " + String.join(", ", shares), Ink.FAINT)
                 .appendTo(text, indent(view), indent(view) + 2);
+    }
+
+    private static void addShare(List<String> shares, long count, Coverage coverage, String what) {
+        if (count > 0) {
+            shares.add(share(count, coverage) + " " + what);
+        }
+    }
+
+    private static String share(long count, Coverage coverage) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * count / coverage.executable());
     }
 
     private static String bytes(long count) {

@@ -40,7 +40,11 @@ final class TextFindings {
             head.text("(" + who + ")", Ink.PLAIN);
         }
         head.appendTo(text, INDENT, DETAIL);
-        new Paragraph(style).text(finding.message(), Ink.PLAIN).appendTo(text, DETAIL, DETAIL);
+        Paragraph message = new Paragraph(style);
+        if (!group.isOfOneMessage()) {
+            message.text("the first of them:", Ink.FAINT);
+        }
+        message.text(finding.message(), Ink.PLAIN).appendTo(text, DETAIL, DETAIL);
         if (!finding.mend().isEmpty()) {
             Paragraph mend = new Paragraph(style);
             if (isCommand(finding.mend())) {
@@ -64,9 +68,13 @@ final class TextFindings {
         if (finding.known()) {
             remark.append("known ");
         }
-        if (finding.waived()) {
-            remark.append("waived");
-        }
+        finding.waiver()
+                .ifPresent(waiver -> remark.append("waived until ")
+                        .append(waiver.expires())
+                        .append(" by ")
+                        .append(waiver.owner())
+                        .append(": ")
+                        .append(waiver.reason()));
         return remark.toString();
     }
 

@@ -47,7 +47,7 @@ final class ComponentUnproved implements Rule {
                     .ifPresentOrElse(
                             found -> {
                                 if (found.evidence().compareTo(spec.evidence()) > 0) {
-                                    doubts.add(weak(found, spec, ruleSet));
+                                    doubts.add(weak(found, spec, facts, ruleSet));
                                 }
                             },
                             () -> {
@@ -65,10 +65,10 @@ final class ComponentUnproved implements Rule {
                 .mendedBy(Proof.byReference(spec, ruleSet));
     }
 
-    private static Observation weak(Component found, ComponentSpec spec, RuleSet ruleSet) {
+    private static Observation weak(Component found, ComponentSpec spec, Facts facts, RuleSet ruleSet) {
         String known = switch (found.evidence()) {
             case EXACT -> "its code is exact";
-            case CODE -> "its code is that of another build or version" + functions(found);
+            case CODE -> "its code is that of another build or version" + versions(found, facts) + functions(found);
             case SYMBOL -> "it is known by symbols only: " + some(found.traces());
             case STRING -> "it is known by strings only: " + some(found.traces());
             case DECLARED -> "it is declared only, and nothing in the bytes proves it";
@@ -78,20 +78,26 @@ final class ComponentUnproved implements Rule {
                         found.evidence().name().toLowerCase(Locale.ROOT),
                         spec.name())
                 .mendedBy(found.origin()
-                        .map(read -> Proof.byVersion(spec, read, ruleSet))
+                        .map(read -> Proof.byVersion(spec, read, facts.declaredVersion(read.source()), ruleSet))
                         .orElseGet(() -> Proof.byReference(spec, ruleSet)));
     }
 
-    private static String functions(Component found) {
-        String read = found.origin()
-                .map(origin -> " than " + origin.name() + " " + origin.version())
+    /** The version that was compared, and the one that the package says it was built with. */
+    private static String versions(Component found, Facts facts) {
+        return found.origin()
+                .map(read -> " than " + read.name() + " " + read.version()
+                        + facts.declaredVersion(read.source())
+                                .map(declared -> " (the package says " + read.source() + " " + declared + ")")
+                                .orElse(""))
                 .orElse("");
-        return read
-                + found.functions()
-                        .map(functions -> ": " + functions.agree() + " functions agree, "
-                                + functions.differ().size() + " do not"
-                                + (functions.differ().isEmpty() ? "" : " (" + some(functions.differ()) + ")"))
-                        .orElse("");
+    }
+
+    private static String functions(Component found) {
+        return found.functions()
+                .map(functions -> ": " + functions.agree() + " functions agree, "
+                        + functions.differ().size() + " do not"
+                        + (functions.differ().isEmpty() ? "" : " (" + some(functions.differ()) + ")"))
+                .orElse("");
     }
 
     private static String some(List<String> all) {

@@ -4,6 +4,7 @@ import dev.assay.Origin.PackageId;
 import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param hazards what it loads at run time although it is static
  * @param embedded the ELF files that lie inside it
  * @param members of an archive, in their order; empty for any other file
+ * @param declared the sources that its package says it was built with
  */
 public record Facts(
         String path,
@@ -39,7 +41,8 @@ public record Facts(
         List<NamedFunction> symbols,
         List<Hazard> hazards,
         EmbeddedFiles embedded,
-        List<ArchiveMemberFacts> members) {
+        List<ArchiveMemberFacts> members,
+        List<Declared> declared) {
 
     /**
      * A global function that the artifact's symbol table defines.
@@ -56,6 +59,7 @@ public record Facts(
         symbols = List.copyOf(symbols);
         hazards = List.copyOf(hazards);
         members = List.copyOf(members);
+        declared = List.copyOf(declared);
     }
 
     /**
@@ -77,7 +81,16 @@ public record Facts(
                 List.of(),
                 List.of(),
                 EmbeddedFiles.none(),
+                List.of(),
                 List.of());
+    }
+
+    /** {@return the version of a source that the artifact's package says it was built with} */
+    public Optional<String> declaredVersion(String source) {
+        return declared.stream()
+                .filter(one -> one.source().equals(source) && !one.version().isEmpty())
+                .map(Declared::version)
+                .findFirst();
     }
 
     /** {@return the component of that name, when it was found} */

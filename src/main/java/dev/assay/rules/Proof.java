@@ -19,16 +19,25 @@ final class Proof {
         return "give the archives that it was linked with (" + spec.archives().get(0) + "): --reference PATH";
     }
 
-    /** {@return how to get the right version of a reference, where another one was read} */
-    static String byVersion(ComponentSpec spec, PackageId read, RuleSet ruleSet) {
+    /**
+     * {@return how to get the right version of a reference, where another one was read}
+     *
+     * @param built the version of its source that the image was built with, where its package says so
+     */
+    static String byVersion(ComponentSpec spec, PackageId read, Optional<String> built, RuleSet ruleSet) {
         Optional<Distribution> distribution =
                 spec.distributionsOf(read.name()).stream().findFirst();
-        String version = switch (distribution.map(Distribution::format).orElse(Distribution.PackageFormat.DEB)) {
-            case DEB -> read.name() + "=VERSION";
-            case RPM -> read.name() + "-VERSION";
+        // Binary packages mostly bear their source's version; where this one does not, the version stays to be filled
+        // in.
+        String version = built.filter(declared ->
+                        read.version().equals(read.sourceVersion()) && !declared.equals(read.sourceVersion()))
+                .orElse("VERSION");
+        String wanted = switch (distribution.map(Distribution::format).orElse(Distribution.PackageFormat.DEB)) {
+            case DEB -> read.name() + "=" + version;
+            case RPM -> read.name() + "-" + version;
         };
         return distribution
-                .map(known -> "give the version that it was linked with: " + known.downloadCommand(Glob.of(version))
+                .map(known -> "give the version that it was linked with: " + known.downloadCommand(Glob.of(wanted))
                         + " && " + check(ruleSet, known.downloadedFiles(Glob.of(read.name()))))
                 .orElse("give the archives that it was linked with: --reference PATH");
     }

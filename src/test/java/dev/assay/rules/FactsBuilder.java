@@ -7,6 +7,7 @@ import dev.assay.linkage.BranchProtection;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageForm;
+import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Connections;
 import dev.assay.provenance.Coverage;
@@ -52,6 +53,7 @@ final class FactsBuilder {
     final List<ReferenceSummary> references = new ArrayList<>();
     final List<Placement> placements = new ArrayList<>();
     final List<NamedFunction> symbols = new ArrayList<>();
+    final List<Declared> declared = new ArrayList<>();
     Coverage coverage = Coverage.unexplained(0);
     boolean matched = true;
 
@@ -129,6 +131,7 @@ final class FactsBuilder {
                 symbols,
                 hazards,
                 embedded,
-                members);
+                members,
+                declared);
     }
 }
