@@ -2,6 +2,7 @@ package dev.assay.audit;
 
 import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  * @param provenance what it was compared with, and what came of it
  * @param hazards what it loads at run time although it is static
  * @param embedded the ELF files that lie inside it
+ * @param members of an archive, in their order
  * @param inside what is found in those, in their order
  * @param functions what its symbol table defines of what some rule set's components name
  * @param strings what it holds of the text that some rule set's components name
@@ -38,11 +40,13 @@ record Examined(
         Provenance provenance,
         List<Hazard> hazards,
         EmbeddedFiles embedded,
+        List<ArchiveMemberFacts> members,
         List<Examined> inside,
         List<NamedFunction> functions,
         List<String> strings) {
     Examined {
         hazards = List.copyOf(hazards);
+        members = List.copyOf(members);
         inside = List.copyOf(inside);
         functions = List.copyOf(functions);
         strings = List.copyOf(strings);

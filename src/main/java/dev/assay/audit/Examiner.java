@@ -3,7 +3,11 @@ package dev.assay.audit;
 import dev.assay.MalformedFileException;
 import dev.assay.elf.ElfReader;
 import dev.assay.elf.Image;
+import dev.assay.input.ArchiveMember;
+import dev.assay.input.ArchiveReader;
 import dev.assay.input.Artifact;
+import dev.assay.linkage.ArchiveMemberFacts;
+import dev.assay.linkage.ArchiveMemberReader;
 import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
@@ -85,7 +89,7 @@ final class Examiner {
     private Examined examine(Artifact artifact, byte[] content, CompletableFuture<String> sha256) {
         return switch (artifact.kind()) {
             case ELF -> elf(artifact, content, sha256);
-            case ARCHIVE -> headersOnly(LinkageReader.archive(), sha256);
+            case ARCHIVE -> archive(artifact, content, sha256);
             case DEB, RPM, OTHER -> headersOnly(LinkageReader.notElf(), sha256);
         };
     }
@@ -119,6 +123,7 @@ final class Examiner {
                     provenance,
                     hazards(image, linkage, provenance),
                     embedded,
+                    List.of(),
                     inside,
                     wanted.functions(image),
                     traces.strings());
@@ -135,13 +140,32 @@ final class Examiner {
         };
     }
 
+    private static Examined archive(Artifact artifact, byte[] content, CompletableFuture<String> sha256) {
+        String path = artifact.displayed();
+        try {
+            List<ArchiveMemberFacts> members = new ArrayList<>();
+            for (ArchiveMember member : ArchiveReader.read(path, content)) {
+                members.add(ArchiveMemberReader.read(path + "(" + member.name() + ")", member.name(), member.bytes()));
+            }
+            return headersOnly(LinkageReader.archive(), members, sha256);
+        } catch (MalformedFileException malformed) {
+            return headersOnly(LinkageReader.malformed(malformed), sha256);
+        }
+    }
+
     private static Examined headersOnly(Linkage linkage, CompletableFuture<String> sha256) {
+        return headersOnly(linkage, List.of(), sha256);
+    }
+
+    private static Examined headersOnly(
+            Linkage linkage, List<ArchiveMemberFacts> members, CompletableFuture<String> sha256) {
         return new Examined(
                 sha256.join(),
                 linkage,
                 Provenance.ofNoImage(),
                 List.of(),
                 EmbeddedFiles.none(),
+                members,
                 List.of(),
                 List.of(),
                 List.of());

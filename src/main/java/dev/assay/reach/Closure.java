@@ -27,7 +27,7 @@ final class Closure {
         }
         for (int i = 0; i < graph.pointers().count(); i++) {
             if (!hooks.holds(graph.pointers().place(i))) {
-                visitPlace(graph.pointers().target(i));
+                visit(graph.unitEntered(graph.pointers().target(i)));
             }
         }
         while (!queue.isEmpty()) {
@@ -57,7 +57,8 @@ final class Closure {
         complete &= !graph.isUnreadable(unit);
         for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
             switch (graph.use(i)) {
-                case CALL, JUMP, ADDRESS, MEMORY, COMPARE, NUMBER -> visitPlace(graph.to(i));
+                case CALL, JUMP, ADDRESS, MEMORY, COMPARE -> visitPlace(graph.to(i));
+                case NUMBER -> visit(graph.unitEntered(graph.to(i)));
                 case PAGE -> visitPage(graph.to(i));
             }
         }

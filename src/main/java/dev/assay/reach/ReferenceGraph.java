@@ -237,7 +237,8 @@ final class ReferenceGraph {
     private void addPointedStarts(IntColumn begins) {
         for (int i = 0; i < to.size(); i++) {
             switch (use(i)) {
-                case CALL, ADDRESS, NUMBER -> addPointed(to.get(i), begins);
+                case CALL -> addCalled(to.get(i), begins);
+                case ADDRESS, NUMBER -> addPointed(to.get(i), begins);
                 case JUMP, MEMORY, COMPARE, PAGE -> {}
             }
         }
@@ -246,8 +247,15 @@ final class ReferenceGraph {
         }
     }
 
-    private void addPointed(int place, IntColumn begins) {
+    private void addCalled(int place, IntColumn begins) {
         if (instruction.get(place)) {
+            begins.add(place);
+        }
+    }
+
+    /** What points into the middle of a function is its jump table, or a number. */
+    private void addPointed(int place, IntColumn begins) {
+        if (instruction.get(place) && !known.get(place)) {
             begins.add(place);
         }
     }
@@ -308,6 +316,12 @@ final class ReferenceGraph {
     /** {@return the unit that a place lies in, or -1 where there is no code} */
     int unitAt(int place) {
         return space.isCodeAt(place) ? IntColumn.floor(starts, place) : -1;
+    }
+
+    /** {@return the unit that a pointer to a place enters, or -1: into the middle of a known function only itself points} */
+    int unitEntered(int place) {
+        int unit = unitAt(place);
+        return unit >= 0 && (starts[unit] == place || !known.get(place)) ? unit : -1;
     }
 
     /** {@return the unit that begins at a place, or -1} */

@@ -46,10 +46,15 @@ final class ExecutableStack implements Rule {
                                                 "an object without a .note.GNU-stack section, or a nested function in C, asks for it:"
                                                         + " link with --warn-execstack to see which, or with -z noexecstack if it needs none")));
             case UNSTATED ->
-                NOT_EXECUTABLE_BY_DEFAULT.contains(linkage.machine())
+                isSafeUnstated(linkage.machine())
                         ? Ruling.kept()
                         : Ruling.brokenBy(List.of(unstated(linkage.machine())));
         };
+    }
+
+    /** {@return whether the stack is not executable where nothing is said} */
+    static boolean isSafeUnstated(String machine) {
+        return NOT_EXECUTABLE_BY_DEFAULT.contains(machine);
     }
 
     private static Observation unstated(String machine) {

@@ -1,6 +1,7 @@
 package dev.assay.rules;
 
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.packaging.Declaration.Declared;
@@ -26,6 +27,7 @@ import java.util.Optional;
  *     {@code symbols} name may be left out
  * @param hazards what it loads at run time although it is static
  * @param embedded the ELF files that lie inside it
+ * @param members of an archive, in their order; empty for any other file
  * @param declared the sources that its package says it was built with
  */
 public record Facts(
@@ -39,6 +41,7 @@ public record Facts(
         List<NamedFunction> symbols,
         List<Hazard> hazards,
         EmbeddedFiles embedded,
+        List<ArchiveMemberFacts> members,
         List<Declared> declared) {
 
     /**
@@ -55,6 +58,7 @@ public record Facts(
         references = List.copyOf(references);
         symbols = List.copyOf(symbols);
         hazards = List.copyOf(hazards);
+        members = List.copyOf(members);
         declared = List.copyOf(declared);
     }
 
@@ -77,6 +81,7 @@ public record Facts(
                 List.of(),
                 List.of(),
                 EmbeddedFiles.none(),
+                List.of(),
                 List.of());
     }
 

@@ -94,6 +94,49 @@ final class RealToolchainTest {
         return AssayRun.of("check", "--no-reference", folder.resolve(name).toString());
     }
 
+    @Test
+    void anArchiveIsJudgedByWhatItsMembersAre() throws Exception {
+        assumeTrue(isThere("ar"), "this machine lacks ar");
+        Files.writeString(folder.resolve("t.c"), "int t[9];\nint g(int i) { return t[i]; }\n");
+        run("gcc", "-O2", "-fPIC", "-c", "t.c", "-o", "pic.o");
+        run("ar", "rc", "pic.a", "pic.o");
+        assertThat(checkArchive("pic.a").status()).isZero();
+
+        run("gcc", "-O2", "-fno-pie", "-c", "t.c", "-o", "nopic.o");
+        run("objcopy", "--remove-section=.note.GNU-stack", "nopic.o");
+        run("ar", "rc", "nopic.a", "pic.o", "nopic.o");
+        AssayRun run = checkArchive("nopic.a");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("error archive-not-pic", "error archive-executable-stack", "nopic.o");
+    }
+
+    @Test
+    void whatGetpwnamLoadsIsReachedFromMainAndNotFromDeadCode() throws Exception {
+        String program = """
+                #include <pwd.h>
+                int main(int c, char **v) { return %s; }
+                __attribute__((used)) int dead(char *n) { return getpwnam(n) != 0; }
+                """;
+        Files.writeString(folder.resolve("live.c"), program.replace("%s", "getpwnam(v[0]) != 0"));
+        Files.writeString(folder.resolve("dead.c"), program.replace("%s", "0"));
+        for (String link : List.of("-static", "-static-pie")) {
+            run("gcc", "-O2", link, link.equals("-static") ? "-fno-pie" : "-fPIE", "-w", "-o", "live", "live.c");
+            run("gcc", "-O2", link, link.equals("-static") ? "-fno-pie" : "-fPIE", "-w", "-o", "dead", "dead.c");
+            run("strip", "live", "dead");
+            assertThat(check("live").out()).contains("hazard-nss");
+            assertThat(check("dead").out()).doesNotContain("hazard-nss").doesNotContain("hazard-dlopen");
+        }
+    }
+
+    private AssayRun checkArchive(String name) {
+        return AssayRun.of(
+                "check",
+                "--no-reference",
+                "--rules",
+                "static-archive",
+                folder.resolve(name).toString());
+    }
+
     /** Blanks e_shoff, e_shnum and e_shstrndx of a 64-bit little-endian file, as sstrip does. */
     private void withoutSectionHeaders(String name) throws IOException {
         byte[] file = Files.readAllBytes(folder.resolve(name));

@@ -2,6 +2,7 @@ package dev.assay.rules;
 
 import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.BranchProtection;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
@@ -45,6 +46,7 @@ final class FactsBuilder {
     Optional<Linkage.Packing> packing = Optional.empty();
     BranchProtection branchProtection = new BranchProtection(List.of("IBT", "SHSTK"), List.of());
     List<Hazard> hazards = List.of();
+    List<ArchiveMemberFacts> members = List.of();
     EmbeddedFiles embedded = EmbeddedFiles.none();
     Optional<Linkage.Malformation> malformation = Optional.empty();
     final List<Component> components = new ArrayList<>();
@@ -129,6 +131,7 @@ final class FactsBuilder {
                 symbols,
                 hazards,
                 embedded,
+                members,
                 declared);
     }
 }
