@@ -1,15 +1,24 @@
 package dev.assay.audit;
 
 import dev.assay.MalformedFileException;
+import dev.assay.elf.ElfHeader;
 import dev.assay.elf.ElfReader;
 import dev.assay.elf.Image;
+import dev.assay.elf.ObjectReader;
+import dev.assay.input.ArchiveMember;
+import dev.assay.input.ArchiveReader;
 import dev.assay.input.Artifact;
+import dev.assay.linkage.ArchiveMemberFacts;
+import dev.assay.linkage.ArchiveMemberFacts.SharedSymbol;
+import dev.assay.linkage.ArchiveMemberReader;
 import dev.assay.linkage.BuildRecords;
 import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
+import dev.assay.linkage.MemberSymbols;
 import dev.assay.linkage.Traces;
+import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
 import java.io.IOException;
@@ -18,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
@@ -29,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 final class Examiner {
     private final Wanted wanted;
     private final References references;
+    private final LibrarySymbols libraries;
     private final ExecutorService hashing;
     private final Map<Integer, Map<String, Examined>> knownBySize = new HashMap<>();
 
@@ -37,11 +48,13 @@ final class Examiner {
      *
      * @param wanted what to look for in images
      * @param references what their code is compared with
+     * @param libraries what archives may be given from outside
      * @param hashing where hashes are computed; it must make progress while callers wait
      */
-    Examiner(Wanted wanted, References references, ExecutorService hashing) {
+    Examiner(Wanted wanted, References references, LibrarySymbols libraries, ExecutorService hashing) {
         this.wanted = wanted;
         this.references = references;
+        this.libraries = libraries;
         this.hashing = hashing;
     }
 
@@ -83,15 +96,15 @@ final class Examiner {
         return knownBySize.computeIfAbsent(size, first -> new HashMap<>());
     }
 
-    private Examined examine(Artifact artifact, byte[] content, CompletableFuture<String> sha256) {
+    private Examined examine(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
         return switch (artifact.kind()) {
             case ELF -> elf(artifact, content, sha256);
-            case ARCHIVE -> headersOnly(LinkageReader.archive(), sha256);
+            case ARCHIVE -> archive(artifact, content, sha256);
             case DEB, RPM, OTHER -> headersOnly(LinkageReader.notElf(), sha256);
         };
     }
 
-    private Examined elf(Artifact artifact, byte[] content, CompletableFuture<String> sha256) {
+    private Examined elf(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
         EmbeddedFiles embedded = EmbeddedFiles.in(artifact.displayed(), content);
         List<Examined> inside = new ArrayList<>();
         for (EmbeddedFile file : embedded.files()) {
@@ -108,7 +121,8 @@ final class Examiner {
             byte[] content,
             CompletableFuture<String> sha256,
             EmbeddedFiles embedded,
-            List<Examined> inside) {
+            List<Examined> inside)
+            throws IOException {
         try {
             Image image = MiniDebugInfo.completed(ElfReader.read(path, content));
             Linkage linkage = LinkageReader.of(image);
@@ -120,6 +134,8 @@ final class Examiner {
                     provenance,
                     hazards(image, linkage, provenance),
                     embedded,
+                    List.of(),
+                    placed(image, linkage, provenance),
                     inside,
                     wanted.functions(image),
                     traces.strings(),
@@ -127,6 +143,13 @@ final class Examiner {
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
+    }
+
+    private List<Culprit> placed(Image image, Linkage linkage, Provenance provenance) throws IOException {
+        return provenance.recovered().isPresent()
+                ? PlacedMembers.of(
+                        linkage, provenance.map(), references.of(image.header()).files())
+                : List.of();
     }
 
     /** Of what is loaded by an interpreter it needs no search, and of what is packed it cannot be told. */
@@ -137,13 +160,66 @@ final class Examiner {
         };
     }
 
+    private Examined archive(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
+        String path = artifact.displayed();
+        try {
+            List<ArchiveMember> members = ArchiveReader.read(path, content);
+            Map<String, String> onlyShared = onlyShared(path, members);
+            List<ArchiveMemberFacts> facts = new ArrayList<>();
+            for (ArchiveMember member : members) {
+                facts.add(facts(path + "(" + member.name() + ")", member, onlyShared));
+            }
+            return headersOnly(LinkageReader.archive(), facts, sha256);
+        } catch (MalformedFileException malformed) {
+            return headersOnly(LinkageReader.malformed(malformed), sha256);
+        }
+    }
+
+    private Map<String, String> onlyShared(String path, List<ArchiveMember> members) throws IOException {
+        if (!wanted.archives()) {
+            return Map.of();
+        }
+        Optional<ElfHeader> machine = members.stream()
+                .flatMap(member -> header(path, member).stream())
+                .findFirst();
+        return machine.isPresent()
+                ? libraries.onlyShared(machine.get(), LibrarySymbols.undefined(path, members))
+                : Map.of();
+    }
+
+    private static Optional<ElfHeader> header(String path, ArchiveMember member) {
+        try {
+            return Optional.of(ObjectReader.header(path, member.bytes()));
+        } catch (MalformedFileException noObject) {
+            return Optional.empty(); // ArchiveMemberReader says so; another member tells the machine
+        }
+    }
+
+    private static ArchiveMemberFacts facts(String path, ArchiveMember member, Map<String, String> onlyShared) {
+        ArchiveMemberFacts facts = ArchiveMemberReader.read(path, member.name(), member.bytes());
+        if (onlyShared.isEmpty()) {
+            return facts;
+        }
+        return facts.lacking(MemberSymbols.of(path, member.bytes()).undefined().stream()
+                .filter(onlyShared::containsKey)
+                .map(symbol -> new SharedSymbol(symbol, onlyShared.get(symbol)))
+                .toList());
+    }
+
     private static Examined headersOnly(Linkage linkage, CompletableFuture<String> sha256) {
+        return headersOnly(linkage, List.of(), sha256);
+    }
+
+    private static Examined headersOnly(
+            Linkage linkage, List<ArchiveMemberFacts> members, CompletableFuture<String> sha256) {
         return new Examined(
                 sha256.join(),
                 linkage,
                 Provenance.ofNoImage(),
                 List.of(),
                 EmbeddedFiles.none(),
+                members,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -79,7 +79,9 @@ final class Intake implements ArtifactSink {
 
     @Override
     public void artifact(Artifact artifact) {
-        if (isWanted(artifact.path(), artifact.container(), artifact.met())) {
+        if (!isOfKind(artifact)) {
+            notWanted(artifact.path(), artifact.met());
+        } else if (isWanted(artifact.path(), artifact.container(), artifact.met())) {
             send(artifact);
         } else if (artifact.container().filter(this::hasRole).isPresent()) {
             // No rule of artifacts is for it; those of packages ask how every program in a package is linked.
@@ -163,13 +165,26 @@ final class Intake implements ArtifactSink {
         if (ruleSets.isEmpty() || ruleSets.stream().anyMatch(set -> Judge.isFor(set, path, container))) {
             return true;
         }
+        notWanted(path, how);
+        return false;
+    }
+
+    private void notWanted(String path, Artifact.Met how) {
         if (how == Artifact.Met.BY_NAME) {
-            unreadable.add(
-                    Unreadable.because(path, "no rule set given is for a file of this name; see 'assay rules show'"));
+            unreadable.add(Unreadable.because(
+                    path, "no rule set given is for a file of this name and kind; see 'assay rules show'"));
         } else {
             skipped++;
         }
-        return false;
+    }
+
+    /** A set for archives has nothing to say of programs. */
+    private boolean isOfKind(Artifact artifact) {
+        return switch (artifact.kind()) {
+            case ARCHIVE -> true;
+            case ELF, DEB, RPM, OTHER ->
+                ruleSets.isEmpty() || ruleSets.stream().anyMatch(set -> set.kind() == RuleSet.Kind.IMAGE);
+        };
     }
 
     private void send(Artifact artifact) {

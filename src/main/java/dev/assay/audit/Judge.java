@@ -2,6 +2,7 @@ package dev.assay.audit;
 
 import dev.assay.input.PackageInfo;
 import dev.assay.linkage.Linkage;
+import dev.assay.linkage.LinkageForm;
 import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
@@ -68,6 +69,22 @@ final class Judge {
         return reports;
     }
 
+    /** Archives are judged by the sets for archives, where one was given. */
+    private boolean isOfKind(RuleSet ruleSet, LinkageForm form) {
+        return switch (form) {
+            case ARCHIVE -> isForArchives(ruleSet, ruleSets);
+            case MALFORMED -> true;
+            case STATIC, STATIC_PIE, DYNAMIC, SHARED_OBJECT, RELOCATABLE, CORE, OPAQUE, NOT_ELF ->
+                ruleSet.kind() == RuleSet.Kind.IMAGE;
+        };
+    }
+
+    /** {@return whether the set judges archives: a set for them, or any when none is} */
+    static boolean isForArchives(RuleSet ruleSet, List<RuleSet> all) {
+        return ruleSet.kind() == RuleSet.Kind.ARCHIVE
+                || all.stream().noneMatch(set -> set.kind() == RuleSet.Kind.ARCHIVE);
+    }
+
     private ArtifactReport judge(
             String path, Optional<PackageInfo> container, Optional<Inside> inside, Examined examined) {
         List<Finding> findings = new ArrayList<>();
@@ -78,7 +95,9 @@ final class Judge {
         Set<String> asked = new LinkedHashSet<>();
         Verdict verdict = Verdict.PASS;
         for (RuleSet ruleSet : ruleSets) {
-            if (!isFor(ruleSet, path, container) || inside.isPresent() && isInert(examined.linkage())) {
+            if (!isFor(ruleSet, path, container)
+                    || !isOfKind(ruleSet, examined.linkage().form())
+                    || inside.isPresent() && isInert(examined.linkage())) {
                 continue;
             }
             Facts facts = facts(path, container, examined, ruleSet);
@@ -130,6 +149,8 @@ final class Judge {
                 examined.functions(),
                 examined.hazards(),
                 examined.embedded(),
+                examined.members(),
+                examined.placed(),
                 container
                         .map(info -> declared.getOrDefault(info.path(), List.of()))
                         .orElse(List.of()));

@@ -26,9 +26,6 @@ final class RuleSets {
         for (String argument : arguments.isEmpty() ? List.of(ShippedRuleSets.DEFAULT) : arguments) {
             try {
                 RuleSet ruleSet = read(argument);
-                if (ruleSet.kind() == RuleSet.Kind.ARCHIVE) {
-                    throw new UsageException(argument + ": rule sets of kind archive cannot be judged yet");
-                }
                 ruleSets.add(ruleSet);
             } catch (InvalidRuleSetException invalid) {
                 throw new UsageException(invalid.getMessage());

@@ -3,12 +3,14 @@ package dev.assay.linkage;
 import dev.assay.MalformedFileException;
 import dev.assay.elf.Bytes;
 import dev.assay.elf.ElfClass;
+import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Image;
+import dev.assay.elf.InputSection;
+import dev.assay.elf.ObjectFile;
 import dev.assay.elf.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Which protections of indirect branches an image asks the kernel for: the property note that the linker writes only if every
@@ -38,17 +40,23 @@ public record BranchProtection(List<String> present, List<String> missing) {
     }
 
     static BranchProtection of(Image image) {
-        Optional<Property> property = property(image.header().eMachine());
-        if (property.isEmpty() || image.header().elfClass() != ElfClass.ELF64) {
+        // elf_parse_properties() is handed one; the loader takes the first it meets.
+        Optional<Segment> note = image.segments().stream()
+                .filter(segment -> segment.type() == Segment.PT_GNU_PROPERTY)
+                .findFirst();
+        return of(image.header(), image.bytes(), note.map(Segment::offset));
+    }
+
+    static BranchProtection of(ObjectFile object, Optional<InputSection> note) {
+        return of(object.header(), object.bytes(), note.map(section -> (long) section.offset()));
+    }
+
+    private static BranchProtection of(ElfHeader header, Bytes bytes, Optional<Long> note) {
+        Optional<Property> property = property(header.eMachine());
+        if (property.isEmpty() || header.elfClass() != ElfClass.ELF64) {
             return none();
         }
-        long bits = 0;
-        for (Segment segment : image.segments()) {
-            if (segment.type() == Segment.PT_GNU_PROPERTY) {
-                bits = bits(image, segment, property.get().type()).orElse(0);
-                break; // elf_parse_properties() is handed one; the loader takes the first it meets
-            }
-        }
+        long bits = note.isPresent() ? bits(bytes, note.get(), property.get().type()) : 0;
         List<String> present = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (int bit = 0; bit < property.get().bits().size(); bit++) {
@@ -66,11 +74,9 @@ public record BranchProtection(List<String> present, List<String> missing) {
         };
     }
 
-    /** The value of one property in the note; empty when the note has none, or cannot be read. */
-    private static OptionalLong bits(Image image, Segment note, long wanted) {
-        Bytes bytes = image.bytes();
+    /** The value of one property in the note; 0 when the note has none, or leaves the file. */
+    private static long bits(Bytes bytes, long at, long wanted) {
         try {
-            long at = note.offset();
             boolean ours = bytes.u32(at) == 4
                     && bytes.u32(at + 8) == NT_GNU_PROPERTY_TYPE_0
                     && bytes.u32(at + 12) == GNU
@@ -79,13 +85,13 @@ public record BranchProtection(List<String> present, List<String> missing) {
             for (long entry = at + 16; entry + 12 <= end; ) {
                 long size = bytes.u32(entry + 4);
                 if (bytes.u32(entry) == wanted && size == 4) {
-                    return OptionalLong.of(bytes.u32(entry + 8));
+                    return bytes.u32(entry + 8);
                 }
                 entry += 8 + (size + 7 & -8);
             }
         } catch (MalformedFileException e) {
-            return OptionalLong.empty(); // a note that leaves the file asks for nothing
+            return 0;
         }
-        return OptionalLong.empty();
+        return 0;
     }
 }

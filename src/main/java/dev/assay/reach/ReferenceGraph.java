@@ -237,7 +237,8 @@ final class ReferenceGraph {
     private void addPointedStarts(IntColumn begins) {
         for (int i = 0; i < to.size(); i++) {
             switch (use(i)) {
-                case CALL, ADDRESS, NUMBER -> addPointed(to.get(i), begins);
+                case CALL -> addCalled(to.get(i), begins);
+                case ADDRESS, NUMBER -> addPointed(to.get(i), begins);
                 case JUMP, MEMORY, COMPARE, PAGE -> {}
             }
         }
@@ -246,8 +247,17 @@ final class ReferenceGraph {
         }
     }
 
-    private void addPointed(int place, IntColumn begins) {
+    private void addCalled(int place, IntColumn begins) {
         if (instruction.get(place)) {
+            begins.add(place);
+        } else if (space.isCodeAt(place)) {
+            unreadable.set(place); // the sweep has lost the thread there
+        }
+    }
+
+    /** What points into the middle of a function is its jump table, or a number. */
+    private void addPointed(int place, IntColumn begins) {
+        if (instruction.get(place) && !known.get(place)) {
             begins.add(place);
         }
     }
@@ -310,10 +320,25 @@ final class ReferenceGraph {
         return space.isCodeAt(place) ? IntColumn.floor(starts, place) : -1;
     }
 
+    /** {@return the unit that a pointer to a place enters, or -1: into the middle of a known function only itself points} */
+    int unitEntered(int place) {
+        int unit = unitAt(place);
+        return unit >= 0 && (starts[unit] == place || !known.get(place)) ? unit : -1;
+    }
+
     /** {@return the unit that begins at a place, or -1} */
     int unitFrom(int place) {
         int unit = unitAt(place);
         return unit >= 0 && starts[unit] == place ? unit : -1;
+    }
+
+    /** {@return the unit that begins the function of which a unit is a piece; the unit itself where it is none} */
+    int functionOf(int unit) {
+        int first = unit;
+        while (first > 0 && isPiece(first)) {
+            first--;
+        }
+        return first;
     }
 
     /** {@return the first reference of a unit; the first of the next unit ends them} */

@@ -1,6 +1,7 @@
 package dev.assay.rules;
 
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.packaging.Declaration.Declared;
@@ -8,6 +9,7 @@ import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import java.util.Optional;
  *     {@code symbols} name may be left out
  * @param hazards what it loads at run time although it is static
  * @param embedded the ELF files that lie inside it
+ * @param members of an archive, in their order; empty for any other file
+ * @param placed the members that lie in it for certain and whose archives could be read again, where one may be to blame for
+ *     something
  * @param declared the sources that its package says it was built with
  */
 public record Facts(
@@ -39,6 +44,8 @@ public record Facts(
         List<NamedFunction> symbols,
         List<Hazard> hazards,
         EmbeddedFiles embedded,
+        List<ArchiveMemberFacts> members,
+        List<Culprit> placed,
         List<Declared> declared) {
 
     /**
@@ -55,6 +62,8 @@ public record Facts(
         references = List.copyOf(references);
         symbols = List.copyOf(symbols);
         hazards = List.copyOf(hazards);
+        members = List.copyOf(members);
+        placed = List.copyOf(placed);
         declared = List.copyOf(declared);
     }
 
@@ -77,6 +86,8 @@ public record Facts(
                 List.of(),
                 List.of(),
                 EmbeddedFiles.none(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 

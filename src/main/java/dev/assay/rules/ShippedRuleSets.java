@@ -12,7 +12,8 @@ public final class ShippedRuleSets {
     /** The set that judges when none is named. */
     public static final String DEFAULT = "static";
 
-    private static final List<String> NAMES = List.of(DEFAULT, "debian-qemu-user-static", "fedora-qemu-user-static");
+    private static final List<String> NAMES =
+            List.of(DEFAULT, "debian-qemu-user-static", "fedora-qemu-user-static", "static-archive");
 
     private ShippedRuleSets() {}
 

@@ -94,6 +94,118 @@ final class RealToolchainTest {
         return AssayRun.of("check", "--no-reference", folder.resolve(name).toString());
     }
 
+    @Test
+    void anArchiveIsJudgedByWhatItsMembersAre() throws Exception {
+        assumeTrue(isThere("ar"), "this machine lacks ar");
+        Files.writeString(folder.resolve("t.c"), "int t[9];\nint g(int i) { return t[i]; }\n");
+        run("gcc", "-O2", "-fPIC", "-c", "t.c", "-o", "pic.o");
+        run("ar", "rc", "pic.a", "pic.o");
+        assertThat(checkArchive("pic.a").status()).isZero();
+
+        run("gcc", "-O2", "-fno-pie", "-c", "t.c", "-o", "nopic.o");
+        run("objcopy", "--remove-section=.note.GNU-stack", "nopic.o");
+        run("ar", "rc", "nopic.a", "pic.o", "nopic.o");
+        AssayRun run = checkArchive("nopic.a");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("error archive-not-pic", "error archive-executable-stack", "nopic.o");
+    }
+
+    @Test
+    void whatAnArchiveNeedsIsLookedForInArchivesThenInSharedLibraries() throws Exception {
+        assumeTrue(isThere("ar"), "this machine lacks ar");
+        Files.writeString(folder.resolve("u.c"), """
+                int there(void), shared(void), own(void);
+                int maybe(void) __attribute__((weak));
+                int u(void) { return there() + shared() + own() + (maybe ? maybe() : 0); }
+                """);
+        Files.writeString(folder.resolve("there.c"), "int there(void) { return 1; }\n");
+        Files.writeString(
+                folder.resolve("shared.c"), "int shared(void) { return 1; }\nint maybe(void) { return 1; }\n");
+        for (String source : List.of("u", "there", "shared")) {
+            run("gcc", "-O2", "-fPIC", "-c", source + ".c", "-o", source + ".o");
+        }
+        run("ar", "rc", "u.a", "u.o");
+        Files.createDirectory(folder.resolve("lib"));
+        run("ar", "rc", "lib/libthere.a", "there.o");
+        run("gcc", "-shared", "-nostdlib", "-o", "lib/libshared.so.1", "shared.o");
+
+        AssayRun run = checkArchive("u.a", "--reference", folder.resolve("lib").toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("error archive-undefined-symbol", "u.o needs shared", "libshared.so.1")
+                .doesNotContain("there,", "own", "maybe");
+
+        run("ar", "rc", "lib/libshared.a", "shared.o");
+        assertThat(checkArchive("u.a", "--reference", folder.resolve("lib").toString())
+                        .status())
+                .isZero();
+        assertThat(checkArchive("u.a", "--no-reference").status()).isZero();
+    }
+
+    @Test
+    void theMemberThatMakesTheStackExecutableIsFoundInItsArchive() throws Exception {
+        assumeTrue(isThere("ar"), "this machine lacks ar");
+        Files.writeString(folder.resolve("bar.c"), """
+                static int turn(int a, int b) { return (a << b) ^ (a >> (31 - b)) * 0x2545f491; }
+                int baz(const char *s) { int h = 99; while (*s) h = turn(h, *s++ & 15) + 0x1234567; return h; }
+                int bar(int *v, int n) {
+                    int sum = baz("a name");
+                    for (int i = 0; i < n; i++) {
+                        sum = (sum << 3) ^ v[i] * 0x1234567 + (sum >> 5) * 0x7654321;
+                        if (sum % 1009 == 17) sum = turn(sum, 5) - 0x5bd1e995;
+                        if (sum % 4001 == 19) sum = turn(sum, 7) + 0x1b873593;
+                    }
+                    return sum;
+                }
+                """);
+        Files.writeString(
+                folder.resolve("b.c"), "int bar(int *, int);\nint main(int c, char **v) { return bar(&c, c); }\n");
+        run("gcc", "-O2", "-fPIC", "-c", "bar.c", "-o", "bar.o");
+        run("objcopy", "--remove-section=.note.GNU-stack", "bar.o");
+        run("ar", "rc", "libfoo.a", "bar.o");
+        run("gcc", "-O2", "-static", "-no-pie", "-o", "b", "b.c", "libfoo.a", "-Wl,--no-warn-execstack");
+
+        AssayRun run = AssayRun.of(
+                "check",
+                "--format",
+                "json",
+                "--reference",
+                folder.resolve("libfoo.a").toString(),
+                folder.resolve("b").toString());
+        assertThat(run.out()).contains("libfoo.a(bar.o) has no .note.GNU-stack", "\"member\": \"bar.o\"");
+    }
+
+    @Test
+    void whatGetpwnamLoadsIsReachedFromMainAndNotFromDeadCode() throws Exception {
+        String program = """
+                #include <pwd.h>
+                int main(int c, char **v) { return %s; }
+                __attribute__((used)) int dead(char *n) { return getpwnam(n) != 0; }
+                """;
+        Files.writeString(folder.resolve("live.c"), program.replace("%s", "getpwnam(v[0]) != 0"));
+        Files.writeString(folder.resolve("dead.c"), program.replace("%s", "0"));
+        for (String link : List.of("-static", "-static-pie")) {
+            run("gcc", "-O2", link, link.equals("-static") ? "-fno-pie" : "-fPIE", "-w", "-o", "live", "live.c");
+            run("gcc", "-O2", link, link.equals("-static") ? "-fno-pie" : "-fPIE", "-w", "-o", "dead", "dead.c");
+            run("strip", "live", "dead");
+            assertThat(check("live").out()).contains("hazard-nss");
+            assertThat(check("dead").out()).doesNotContain("hazard-nss").doesNotContain("hazard-dlopen");
+        }
+    }
+
+    private AssayRun checkArchive(String name) {
+        return checkArchive(name, "--no-reference");
+    }
+
+    private AssayRun checkArchive(String name, String... options) {
+        return AssayRun.of(Stream.of(
+                        Stream.of("check", "--rules", "static-archive"),
+                        Stream.of(options),
+                        Stream.of(folder.resolve(name).toString()))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+    }
+
     /** Blanks e_shoff, e_shnum and e_shstrndx of a 64-bit little-endian file, as sstrip does. */
     private void withoutSectionHeaders(String name) throws IOException {
         byte[] file = Files.readAllBytes(folder.resolve(name));

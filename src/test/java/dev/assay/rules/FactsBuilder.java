@@ -2,6 +2,7 @@ package dev.assay.rules;
 
 import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
+import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.BranchProtection;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
@@ -15,6 +16,7 @@ import dev.assay.provenance.InputSectionId;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.rules.Facts.NamedFunction;
 import java.util.ArrayList;
@@ -45,6 +47,8 @@ final class FactsBuilder {
     Optional<Linkage.Packing> packing = Optional.empty();
     BranchProtection branchProtection = new BranchProtection(List.of("IBT", "SHSTK"), List.of());
     List<Hazard> hazards = List.of();
+    List<ArchiveMemberFacts> members = List.of();
+    List<Culprit> placed = List.of();
     EmbeddedFiles embedded = EmbeddedFiles.none();
     Optional<Linkage.Malformation> malformation = Optional.empty();
     final List<Component> components = new ArrayList<>();
@@ -129,6 +133,8 @@ final class FactsBuilder {
                 symbols,
                 hazards,
                 embedded,
+                members,
+                placed,
                 declared);
     }
 }

@@ -1,0 +1,256 @@
+package dev.assay.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.linkage.ArchiveMemberFacts;
+import dev.assay.linkage.ArchiveMemberFacts.AbsoluteRelocation;
+import dev.assay.linkage.ArchiveMemberFacts.Content;
+import dev.assay.linkage.ArchiveMemberFacts.SharedSymbol;
+import dev.assay.linkage.BranchProtection;
+import dev.assay.linkage.EmbeddedFile;
+import dev.assay.linkage.EmbeddedFiles;
+import dev.assay.linkage.EmbeddedFiles.Completeness;
+import dev.assay.linkage.Linkage;
+import dev.assay.linkage.Linkage.Stack;
+import dev.assay.linkage.LinkageForm;
+import dev.assay.reach.ChainLink;
+import dev.assay.reach.Culprit;
+import dev.assay.reach.Hazard;
+import dev.assay.reach.Hazard.Glibc;
+import dev.assay.reach.HazardKind;
+import dev.assay.reach.Reachability;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReachRulesTest {
+    private static List<String> said(String ruleSet, Consumer<FactsBuilder> change) {
+        FactsBuilder builder = new FactsBuilder();
+        change.accept(builder);
+        return HeaderRulesTest.shipped(ruleSet).judge(builder.facts()).stream()
+                .map(finding ->
+                        finding.severity() + " " + finding.ruling() + " " + finding.rule() + ": " + finding.message())
+                .toList();
+    }
+
+    private static EmbeddedFiles inside(Consumer<FactsBuilder> change) {
+        FactsBuilder builder = new FactsBuilder();
+        change.accept(builder);
+        Linkage linkage = builder.facts().linkage();
+        return new EmbeddedFiles(List.of(new EmbeddedFile(0x2000, 15000, linkage)), Completeness.ALL);
+    }
+
+    private static Hazard hazard(HazardKind kind, Reachability reachable, Glibc library) {
+        List<ChainLink> chain = reachable == Reachability.YES
+                ? List.of(link("_start", 0x10), link("main", 0x20), link("getpwnam", 0x30))
+                : List.of();
+        return new Hazard(kind, reachable, "symbol x", library, 0x30, chain);
+    }
+
+    private static ChainLink link(String symbol, long address) {
+        return new ChainLink(address, Optional.of(symbol), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void aDynamicFileInsideIsAnError() {
+        EmbeddedFiles files = inside(b -> {
+            b.form = LinkageForm.DYNAMIC;
+            b.interpreter = Optional.of("/lib/ld.so");
+            b.needed = List.of(new Linkage.DynamicString("DT_NEEDED", "libc.so.6", 0));
+        });
+        assertThat(said("static", b -> b.embedded = files))
+                .containsExactly(
+                        "ERROR BROKEN embedded-elf: an ELF file lies inside (15000 bytes, x86-64 at file offset "
+                                + "0x2000): it needs /lib/ld.so, libc.so.6");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STATIC", "STATIC_PIE", "SHARED_OBJECT", "RELOCATABLE", "CORE"})
+    void aFileInsideThatNeedsNothingIsNews(LinkageForm form) {
+        assertThat(said("static", b -> b.embedded = inside(file -> file.form = form)))
+                .containsExactly(
+                        "INFO BROKEN embedded-elf: an ELF file lies inside (15000 bytes, x86-64 at file offset "
+                                + "0x2000): it has no interpreter and needs no library");
+    }
+
+    @Test
+    void aLibraryInsideThatNeedsOthersIsAnError() {
+        EmbeddedFiles files = inside(b -> {
+            b.form = LinkageForm.SHARED_OBJECT;
+            b.needed = List.of(new Linkage.DynamicString("DT_NEEDED", "libm.so.6", 0));
+        });
+        assertThat(said("static", b -> b.embedded = files))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("ERROR BROKEN"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPAQUE", "MALFORMED"})
+    void aFileInsideThatCannotBeReadIsADoubt(LinkageForm form) {
+        assertThat(said("static", b -> b.embedded = inside(file -> file.form = form)))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("ERROR UNPROVED embedded-elf"));
+    }
+
+    @Test
+    void moreFilesInsideThanAreLookedAtAreADoubt() {
+        EmbeddedFiles many = new EmbeddedFiles(List.of(), Completeness.CUT_SHORT);
+        assertThat(said("static", b -> b.embedded = many)).hasSize(1).allMatch(text -> text.contains("UNPROVED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NSS, hazard-nss", "ICONV, hazard-iconv", "DLOPEN, hazard-dlopen"})
+    void aHazardIsAWarningUnlessItIsShownToBeOutOfReach(HazardKind kind, String rule) {
+        assertThat(said("static", b -> b.hazards = List.of(hazard(kind, Reachability.YES, Glibc.SINCE_2_34))))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("WARNING BROKEN " + rule)
+                        && text.endsWith("reached by _start > main > getpwnam"));
+        assertThat(said("static", b -> b.hazards = List.of(hazard(kind, Reachability.UNKNOWN, Glibc.SINCE_2_34))))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("WARNING BROKEN " + rule) && text.endsWith("cannot be shown"));
+        assertThat(said("static", b -> b.hazards = List.of(hazard(kind, Reachability.NO, Glibc.SINCE_2_34))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatFailsInAnEmptyChrootDependsOnTheAgeOfGlibc() {
+        assertThat(said("static", b -> b.hazards = List.of(hazard(HazardKind.NSS, Reachability.YES, Glibc.SINCE_2_34))))
+                .allMatch(text -> text.contains("only other services fail"));
+        assertThat(said(
+                        "static",
+                        b -> b.hazards = List.of(hazard(HazardKind.NSS, Reachability.YES, Glibc.BEFORE_2_34))))
+                .allMatch(text -> text.contains("every look-up fails"));
+    }
+
+    @Test
+    void whatTheImageDoesNotAskForIsNews() {
+        assertThat(said("static", b -> b.branchProtection = new BranchProtection(List.of("SHSTK"), List.of("IBT"))))
+                .containsExactly("INFO BROKEN no-branch-protection: the property note does not ask for IBT: "
+                        + "one input section without it is enough for the linker to drop it");
+    }
+
+    private static ArchiveMemberFacts member(
+            String machine, Content content, Stack stack, List<String> missing, AbsoluteRelocation... absolute) {
+        return new ArchiveMemberFacts("a.o", machine, content, List.of(absolute), stack, missing);
+    }
+
+    private static List<String> blamed(Consumer<FactsBuilder> change, ArchiveMemberFacts... placed) {
+        FactsBuilder builder = new FactsBuilder();
+        change.accept(builder);
+        builder.placed =
+                Stream.of(placed).map(facts -> new Culprit("libfoo.a", facts)).toList();
+        return HeaderRulesTest.shipped("static").judge(builder.facts()).stream()
+                .map(finding -> finding.rule() + " "
+                        + finding.member().map(name -> name.archive() + " " + name.member()) + ": "
+                        + finding.message())
+                .toList();
+    }
+
+    @Test
+    void theMemberThatMakesTheStackExecutableIsNamed() {
+        ArchiveMemberFacts sound = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of());
+        ArchiveMemberFacts silent = member("x86-64", Content.OBJECT, Stack.UNSTATED, List.of());
+        ArchiveMemberFacts asking = member("x86-64", Content.OBJECT, Stack.EXECUTABLE, List.of());
+        String seen = "PT_GNU_STACK asks for a stack that may be executed (PF_X)";
+        assertThat(blamed(b -> b.stack = Stack.EXECUTABLE, sound, silent, silent))
+                .containsExactly(
+                        "executable-stack Optional[libfoo.a a.o]: " + seen + "; libfoo.a(a.o) has no "
+                                + ".note.GNU-stack, which the linker takes for a wish to execute the stack, and so it is with 1 more");
+        assertThat(blamed(b -> b.stack = Stack.EXECUTABLE, silent, asking))
+                .containsExactly("executable-stack Optional[libfoo.a a.o]: " + seen
+                        + "; libfoo.a(a.o) asks for it with an executable .note.GNU-stack");
+        assertThat(blamed(b -> b.stack = Stack.EXECUTABLE, sound))
+                .containsExactly("executable-stack Optional.empty: " + seen);
+    }
+
+    @Test
+    void theMemberWithoutBranchProtectionIsNamed() {
+        ArchiveMemberFacts without = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of("IBT"));
+        assertThat(blamed(b -> b.branchProtection = new BranchProtection(List.of("SHSTK"), List.of("IBT")), without))
+                .containsExactly("no-branch-protection Optional[libfoo.a a.o]: the property note does not ask for IBT: "
+                        + "one input section without it is enough for the linker to drop it; "
+                        + "libfoo.a(a.o) does not promise it");
+    }
+
+    @Test
+    void theMemberWithAbsoluteRelocationsIsNamed() {
+        ArchiveMemberFacts absolute = member(
+                "x86-64",
+                Content.OBJECT,
+                Stack.NOT_EXECUTABLE,
+                List.of(),
+                new AbsoluteRelocation(".text", 1, 2, "table"));
+        assertThat(blamed(b -> b.textRelocations = Optional.of(new Linkage.DynamicFlag("DT_TEXTREL", 0)), absolute))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("elf-textrel Optional[libfoo.a a.o]: ")
+                        && text.endsWith("; libfoo.a(a.o) has relocations where it is not written to"));
+    }
+
+    private static List<String> archive(ArchiveMemberFacts... members) {
+        return said("static-archive", b -> {
+            b.form = LinkageForm.ARCHIVE;
+            b.members = List.of(members);
+        });
+    }
+
+    @Test
+    void aSoundMemberKeepsEveryRuleOfArchives() {
+        assertThat(archive(member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of())))
+                .isEmpty();
+        assertThat(archive()).isEmpty();
+    }
+
+    @Test
+    void eachBreachOfAMemberBreaksItsRule() {
+        AbsoluteRelocation absolute = new AbsoluteRelocation(".text", 11, 2, "table");
+        assertThat(archive(member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of(), absolute)))
+                .containsExactly("ERROR BROKEN archive-not-pic: a.o needs fixed addresses: 2 relocations, the first of "
+                        + "type 11 against table in .text");
+        assertThat(archive(member("x86-64", Content.OBJECT, Stack.UNSTATED, List.of())))
+                .containsExactly(
+                        "ERROR BROKEN archive-executable-stack: a.o has no .note.GNU-stack: the linker takes that "
+                                + "for a wish to execute the stack");
+        assertThat(archive(member("x86-64", Content.OBJECT, Stack.EXECUTABLE, List.of())))
+                .hasSize(1);
+        assertThat(archive(member("x86-64", Content.BYTE_CODE, Stack.NOT_EXECUTABLE, List.of())))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("ERROR BROKEN archive-lto-only"));
+        ArchiveMemberFacts plain = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of("IBT", "SHSTK"));
+        assertThat(archive(plain, plain))
+                .containsExactly(
+                        "INFO BROKEN archive-no-branch-protection: a.o and 1 more do not promise IBT and SHSTK: "
+                                + "an image with such a member cannot ask for them");
+    }
+
+    @Test
+    void onAarch64NothingSaidOfTheStackIsSaidWell() {
+        assertThat(archive(member("aarch64", Content.OBJECT, Stack.UNSTATED, List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void aMemberThatIsNoObjectLeavesTheRulesUnproved() {
+        assertThat(archive(member("", Content.UNREADABLE, Stack.UNSTATED, List.of())))
+                .hasSize(5)
+                .allMatch(text -> text.contains("UNPROVED"));
+    }
+
+    @Test
+    void whatOnlySharedLibrariesHaveIsToldOnceForEachOfThem() {
+        ArchiveMemberFacts sound = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of());
+        assertThat(archive(sound.lacking(List.of(
+                        new SharedSymbol("mnt_a", "libmount.so.1"),
+                        new SharedSymbol("mnt_b", "libmount.so.1"),
+                        new SharedSymbol("glEnd", "libGL.so.1")))))
+                .containsExactlyInAnyOrder(
+                        "ERROR BROKEN archive-undefined-symbol: a.o needs mnt_a and 1 more, which no archive defines and "
+                                + "the shared library libmount.so.1 does",
+                        "ERROR BROKEN archive-undefined-symbol: a.o needs glEnd, which no archive defines and "
+                                + "the shared library libGL.so.1 does");
+    }
+}
