@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class Hazards {
     /** Bytes of code beyond which no path is looked for: it would cost more than all else that is asked of an image. */
-    private static final long MOST_SEARCHED = 2 << 20;
+    private static final long MOST_SEARCHED = 64 << 20;
 
     private final Image image;
     private final Optional<LinkMap> linkMap;
