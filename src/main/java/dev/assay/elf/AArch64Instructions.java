@@ -3,7 +3,8 @@ package dev.assay.elf;
 /**
  * Instructions of AArch64 (Arm ARM, chapter C4, "A64 Instruction Set Encoding"). An address is formed in two: ADRP gives
  * its page, an addition or a load the rest, often much later; so registers that hold a page are followed through the code
- * as it stands, up to where they are written again or a call may do so.
+ * as it stands, up to where they are written again or a call may do so. Where a jump leads away from that way with a page in
+ * a register, the rest may be added elsewhere: then the page is told too.
  */
 final class AArch64Instructions extends InstructionReader {
     private static final int RET = 0xd65f0000;
@@ -11,9 +12,13 @@ final class AArch64Instructions extends InstructionReader {
     /** x0 to x18 and x30 are not kept by a called function (AAPCS64, "General-purpose Registers"). */
     private static final int LAST_SCRATCH = 18;
 
+    private static final int HELD = 1;
+    private static final int USED = 2;
+    private static final int PASSED_JUMP = 4;
+
     private final long[] page = new long[REGISTERS];
-    /** 0: holds no page; 1: a page that nothing used yet; 2: one that was used. */
-    private final byte[] standing = new byte[REGISTERS];
+    /** 0: holds no page; else what became of the page. */
+    private final int[] standing = new int[REGISTERS];
 
     private final long[] unused = new long[REGISTERS];
     private int unusedCount;
@@ -69,15 +74,19 @@ final class AArch64Instructions extends InstructionReader {
             flows(link ? Flow.CALL : Flow.STOP);
             if (link) {
                 forgetScratch();
+            } else {
+                passJump();
             }
             return true;
         }
         if ((word & 0xff000000) == 0x54000000 || (word & 0x7e000000) == 0x34000000) {
             refers(address + ((long) (word << 8) >> 13 << 2), Use.JUMP); // B.cond, CBZ, CBNZ
+            passJump();
             return true;
         }
         if ((word & 0x7e000000) == 0x36000000) {
             refers(address + ((long) (word << 13) >> 18 << 2), Use.JUMP); // TBZ, TBNZ
+            passJump();
             return true;
         }
         if ((word & 0xfe000000) == 0xd6000000) { // branch to a register, plain or authenticated
@@ -85,6 +94,8 @@ final class AArch64Instructions extends InstructionReader {
             flows(call ? Flow.CALL : Flow.STOP);
             if (call) {
                 forgetScratch();
+            } else {
+                passJump();
             }
             return true;
         }
@@ -121,11 +132,7 @@ final class AArch64Instructions extends InstructionReader {
         }
         if ((word & 0xffc00000) == 0x91000000 && standing[rn] != 0) { // ADD, immediate, 64 bits
             use(rn, word >> 10 & 0xfff, Use.ADDRESS);
-            if (rd != rn) {
-                forget(rd);
-            } else {
-                standing[rd] = 0;
-            }
+            forget(rd);
             return true;
         }
         if ((word & 0x3b000000) == 0x39000000 && standing[rn] != 0) { // loads and stores, unsigned offset
@@ -155,16 +162,25 @@ final class AArch64Instructions extends InstructionReader {
     private void hold(int register, long newPage) {
         forget(register);
         page[register] = newPage;
-        standing[register] = 1;
+        standing[register] = HELD;
     }
 
     private void use(int register, long offset, Use use) {
         refers(page[register] + offset, use);
-        standing[register] = 2;
+        standing[register] |= USED;
+    }
+
+    private void passJump() {
+        for (int register = 0; register < REGISTERS; register++) {
+            if (standing[register] != 0) {
+                standing[register] |= PASSED_JUMP;
+            }
+        }
     }
 
     private void forget(int register) {
-        if (standing[register] == 1 && unusedCount < REGISTERS) {
+        boolean told = (standing[register] & (USED | PASSED_JUMP)) == USED;
+        if (standing[register] != 0 && !told && unusedCount < REGISTERS) {
             unused[unusedCount++] = page[register];
         }
         standing[register] = 0;

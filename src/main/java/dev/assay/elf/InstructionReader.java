@@ -1,5 +1,6 @@
 package dev.assay.elf;
 
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ public abstract class InstructionReader {
         COMPARE,
         /** Holds a number that is this address where addresses are fixed, or anything else. */
         NUMBER,
-        /** Forms the address of its page, 4 KiB, of which no other part was found. */
+        /** Forms the address of its page, 4 KiB, of which another part may be used that was not found. */
         PAGE
     }
 
@@ -58,9 +59,13 @@ public abstract class InstructionReader {
      * The reader for an image's machine.
      *
      * @param header of the image
-     * @return a new reader; empty for a machine whose instructions are not known
+     * @return a new reader; empty for a machine whose instructions are not known, and where addresses are not of 64 bits,
+     *     lowest byte first: x32, and AArch64 with data of the other byte order
      */
     public static Optional<InstructionReader> of(ElfHeader header) {
+        if (header.elfClass() != ElfClass.ELF64 || header.byteOrder() != ByteOrder.LITTLE_ENDIAN) {
+            return Optional.empty();
+        }
         return switch (header.eMachine()) {
             case EM_X86_64 -> Optional.of(new X86_64Instructions());
             case EM_AARCH64 -> Optional.of(new AArch64Instructions());

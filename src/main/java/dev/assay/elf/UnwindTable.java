@@ -17,6 +17,8 @@ public final class UnwindTable {
 
     private final Image image;
     private final Bytes bytes;
+    private long start;
+    private long end;
 
     private UnwindTable(Image image) {
         this.image = image;
@@ -36,13 +38,31 @@ public final class UnwindTable {
     }
 
     /**
+     * Where the table itself lies, as far as it could be read.
+     *
+     * @param address virtual address of its first byte, unsigned
+     * @param size bytes; 0 when there is none
+     */
+    public record Extent(long address, long size) {}
+
+    /** {@return where an image's frame descriptions lie} */
+    public static Extent extent(Image image) {
+        UnwindTable table = new UnwindTable(image);
+        ranges(table, (address, size) -> {});
+        return new Extent(table.start, table.end - table.start);
+    }
+
+    /**
      * Tells the ranges that frame descriptions cover.
      *
      * @param image an image
      * @param sink takes ranges, in the order of the table
      */
     public static void ranges(Image image, Ranges sink) {
-        UnwindTable table = new UnwindTable(image);
+        ranges(new UnwindTable(image), sink);
+    }
+
+    private static void ranges(UnwindTable table, Ranges sink) {
         try {
             table.read(sink);
         } catch (MalformedFileException e) {
@@ -124,6 +144,8 @@ public final class UnwindTable {
 
     private void readEntries(Segment load, long from, long to, Ranges sink) throws MalformedFileException {
         long at = from;
+        start = load.address() + from;
+        end = start;
         long cie = -1;
         int encoding = ABSOLUTE;
         while (at + 8 <= to) {
@@ -141,6 +163,7 @@ public final class UnwindTable {
                 tell(load, at + 8, encoding, sink);
             }
             at += 4 + length;
+            end = load.address() + at;
         }
     }
 

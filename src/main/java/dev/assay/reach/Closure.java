@@ -7,8 +7,7 @@ import java.util.BitSet;
 /**
  * Everything that could be referred to: the ground of a "cannot be reached". It starts from the entry point and from every
  * pointer to code that data holds, whoever reads it, and follows every number in code that may be an address. What it leaves
- * out nothing leads to: not a call, not a jump, not an address formed or stored. Jump tables of relative offsets lead
- * nowhere new: they stay in their unit.
+ * out nothing leads to: not a call, not a jump, not an address formed or stored, whole or as a distance.
  */
 final class Closure {
     private static final int PAGE = 4096;
@@ -16,10 +15,14 @@ final class Closure {
     private final ReferenceGraph graph;
     private final BitSet seen = new BitSet();
     private final ArrayDeque<Integer> queue = new ArrayDeque<>();
+    private final Distances distances;
+    private final BitSet named = new BitSet();
+    private final BitSet tables = new BitSet();
     private boolean complete = true;
 
     Closure(ReferenceGraph graph, Hooks hooks) {
         this.graph = graph;
+        this.distances = new Distances(graph);
         AddressSpace space = graph.space();
         visitPlace(space.place(space.image().header().entry()));
         for (DynamicEntry entry : space.image().dynamic()) {
@@ -30,6 +33,10 @@ final class Closure {
                 visit(graph.unitEntered(graph.pointers().target(i)));
             }
         }
+        for (int i = 0; i < graph.references(); i++) {
+            named.set(graph.to(i));
+        }
+        visitAll(distances.unnamed());
         while (!queue.isEmpty()) {
             follow(queue.remove());
         }
@@ -57,8 +64,15 @@ final class Closure {
         complete &= !graph.isUnreadable(unit);
         for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
             switch (graph.use(i)) {
-                case CALL, JUMP, ADDRESS, MEMORY, COMPARE -> visitPlace(graph.to(i));
-                case NUMBER -> visit(graph.unitEntered(graph.to(i)));
+                case CALL, JUMP, COMPARE -> visitPlace(graph.to(i));
+                case ADDRESS, MEMORY -> {
+                    visitPlace(graph.to(i));
+                    visitTable(graph.to(i));
+                }
+                case NUMBER -> {
+                    visit(graph.unitEntered(graph.to(i)));
+                    visitTable(graph.to(i));
+                }
                 case PAGE -> visitPage(graph.to(i));
             }
         }
@@ -69,6 +83,21 @@ final class Closure {
                 && !(graph.isCertain(next) && graph.followsCall(next)); // a call that ends a function does not return
         if (falls || rest) {
             visit(next);
+        }
+    }
+
+    private void visitTable(int place) {
+        if (!tables.get(place)) {
+            tables.set(place);
+            IntColumn found = new IntColumn();
+            distances.named(place, named, found);
+            visitAll(found);
+        }
+    }
+
+    private void visitAll(IntColumn places) {
+        for (int i = 0; i < places.size(); i++) {
+            visitPlace(places.get(i));
         }
     }
 

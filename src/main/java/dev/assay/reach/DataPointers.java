@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,6 +34,7 @@ final class DataPointers {
     private final AddressSpace space;
     private final IntColumn found = new IntColumn();
     private final IntColumn targets = new IntColumn();
+    private final BitSet tables = new BitSet();
     private int[] place = new int[0];
     private int[] target = new int[0];
 
@@ -150,13 +152,20 @@ final class DataPointers {
         }
     }
 
-    private static OptionalLong tableOffset(Image image, DynamicTable dynamic, long tag, long size) {
+    private OptionalLong tableOffset(Image image, DynamicTable dynamic, long tag, long size) {
         Optional<DynamicEntry> entry = dynamic.last(tag);
         if (entry.isEmpty()) {
             return OptionalLong.empty();
         }
         OptionalLong offset = image.fileOffset(entry.get().value());
-        return offset.isPresent() && image.bytes().contains(offset.getAsLong(), size) ? offset : OptionalLong.empty();
+        if (offset.isEmpty() || !image.bytes().contains(offset.getAsLong(), size)) {
+            return OptionalLong.empty();
+        }
+        int first = space.place(entry.get().value());
+        if (first >= 0) {
+            tables.set(first, (int) Math.min((long) first + size, Integer.MAX_VALUE)); // a file's size fits an int
+        }
+        return offset;
     }
 
     private void add(int where, int to) {
@@ -181,6 +190,11 @@ final class DataPointers {
 
     int count() {
         return place.length;
+    }
+
+    /** {@return whether a place lies in a table of relocations, whose pointers are known} */
+    boolean isInTable(int at) {
+        return tables.get(at);
     }
 
     int place(int i) {

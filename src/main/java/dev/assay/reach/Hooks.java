@@ -9,35 +9,49 @@ import java.util.BitSet;
  *
  * <ul>
  *   <li>{@code _dlfcn_hook} (glibc, dlfcn/dlfcn.h, struct dlfcn_hook), by which a libc.so.6 that is loaded later finds the
- *       loader that is there already. Every static image that can load a gconv module has it. It is told by its shape: a
- *       pointer to dlopen, and a dozen pointers to code in a row with it.
+ *       loader that is there already. Every static image that can load a gconv module has it, once. It is told by what it
+ *       holds: nine pointers to code in a row, dlopen the first of them and dlmopen the ninth. A program that has such a
+ *       table of its own has two, and then neither is taken for glibc's.
  *   <li>words that are compared and never read otherwise: {@code _IO_vtable_check()} (libio/vtables.c) asks whether
  *       dlopen is linked in.
  * </ul>
  */
 final class Hooks {
+    /** dlopen, dlclose, dlsym, dlvsym, dlerror, dladdr, dladdr1, dlinfo, dlmopen. */
     private static final int LEAST = 9;
+
+    private static final int WORD = 8;
 
     private final ReferenceGraph graph;
     private final BitSet places = new BitSet();
 
-    /** @param dlopen units that are dlopen, ascending */
-    Hooks(ReferenceGraph graph, int[] dlopen) {
+    /**
+     * Looks for them.
+     *
+     * @param dlopen units that are dlopen, ascending
+     * @param dlmopen those of them that are dlmopen, ascending
+     */
+    Hooks(ReferenceGraph graph, int[] dlopen, int[] dlmopen) {
         this.graph = graph;
         DataPointers pointers = graph.pointers();
         BitSet compared = new BitSet();
+        BitSet tables = new BitSet();
         for (int i = 0; dlopen.length > 0 && i < pointers.count(); i++) {
-            int unit = graph.unitFrom(pointers.target(i));
-            if (unit >= 0 && Arrays.binarySearch(dlopen, unit) >= 0) {
-                int length = length(i);
-                if (length >= LEAST) {
-                    places.set(pointers.place(i), pointers.place(i) + 8 * length);
-                } else {
-                    compared.set(pointers.place(i));
-                }
+            if (isOneOf(dlopen, i)) {
+                boolean table = length(i) >= LEAST && isOneOf(dlmopen, i + LEAST - 1);
+                (table ? tables : compared).set(table ? i : pointers.place(i));
             }
         }
+        if (tables.cardinality() == 1) {
+            int first = tables.nextSetBit(0);
+            places.set(pointers.place(first), pointers.place(first) + WORD * length(first));
+        }
         takeOnlyCompared(compared);
+    }
+
+    private boolean isOneOf(int[] units, int pointer) {
+        int unit = graph.unitFrom(graph.pointers().target(pointer));
+        return unit >= 0 && Arrays.binarySearch(units, unit) >= 0;
     }
 
     /** {@return how many pointers to code stand in a row} */
@@ -45,7 +59,7 @@ final class Hooks {
         DataPointers pointers = graph.pointers();
         int length = 1;
         while (first + length < pointers.count()
-                && pointers.place(first + length) == pointers.place(first) + 8 * length
+                && pointers.place(first + length) == pointers.place(first) + WORD * length
                 && graph.unitFrom(pointers.target(first + length)) >= 0) {
             length++;
         }

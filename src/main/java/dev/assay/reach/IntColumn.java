@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Numbers in a row that grows. */
 final class IntColumn {
-    private int[] values = new int[1024];
+    private int[] values = new int[16];
     private int size;
 
     void add(int value) {

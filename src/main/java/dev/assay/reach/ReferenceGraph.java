@@ -250,6 +250,8 @@ final class ReferenceGraph {
     private void addCalled(int place, IntColumn begins) {
         if (instruction.get(place)) {
             begins.add(place);
+        } else if (space.isCodeAt(place)) {
+            unreadable.set(place); // the sweep has lost the thread there
         }
     }
 

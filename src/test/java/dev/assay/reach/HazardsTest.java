@@ -193,17 +193,147 @@ class HazardsTest {
         assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
     }
 
+    /** _dlfcn_hook: dlopen first, dlmopen ninth. */
+    private void hooks(long table) {
+        String first = "invalid mode parameter\0gconv_init\0";
+        strings = (first + "invalid namespace\0").getBytes(StandardCharsets.US_ASCII);
+        lea(MIDDLE, STRINGS + first.length());
+        for (int i = 0; i < 9; i++) {
+            pointer(table + 8L * i, i == 0 ? LOADER : MIDDLE);
+        }
+    }
+
+    private Reachability ofDlopen() throws MalformedFileException {
+        return hazards().stream()
+                .filter(hazard -> hazard.kind() == HazardKind.DLOPEN)
+                .map(Hazard::reachable)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void theTableOfHooksOfGlibcIsNoCallOfDlopen() throws MalformedFileException {
-        strings = "invalid mode parameter\0gconv_init\0".getBytes(StandardCharsets.US_ASCII);
-        lea(ENTRY, DATA);
+        hooks(DATA);
         pointer(DATA, LOADER);
-        for (int i = 1; i < 12; i++) {
-            pointer(DATA + 8L * i, MIDDLE);
-        }
-        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.NO);
+        assertThat(Hazards.of(named("_start", "dlmopen", "dlopen"), Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.NO);
         pointer(DATA + 200, LOADER);
-        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+        assertThat(Hazards.of(named("_start", "dlmopen", "dlopen"), Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aProgramsOwnTableOfTheShapeOfTheHooksIsOneOfTwo() throws MalformedFileException {
+        hooks(DATA);
+        hooks(DATA + 96);
+        assertThat(ofDlopen()).isEqualTo(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aTableThatDoesNotHoldDlmopenWhereTheHooksDoIsNoneOfThem() throws MalformedFileException {
+        hooks(DATA);
+        pointer(DATA + 64, ENTRY);
+        pointer(DATA + 72, MIDDLE);
+        assertThat(ofDlopen()).isEqualTo(Reachability.UNKNOWN);
+    }
+
+    private void word(long at, long value) {
+        data.putInt((int) (at - DATA), (int) value);
+    }
+
+    private List<Reachability> ofFunctionsWithSymbols() throws MalformedFileException {
+        return Hazards.of(named("_start", "other", "load"), Optional.empty()).stream()
+                .map(Hazard::reachable)
+                .toList();
+    }
+
+    @Test
+    void aDistanceFromTheTableThatCodeNamesLeavesItUnknown() throws MalformedFileException {
+        lea(ENTRY, DATA);
+        word(DATA, MIDDLE + 1 - DATA);
+        word(DATA + 4, LOADER - DATA);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aTableOfDistancesEndsWhereTheNextNamedOneBegins() throws MalformedFileException {
+        lea(ENTRY, DATA);
+        lea(MIDDLE, DATA + 4);
+        word(DATA, ENTRY + 1 - DATA);
+        word(DATA + 4, LOADER - DATA);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+    }
+
+    @Test
+    void aDistanceFromItselfLeavesItUnknown() throws MalformedFileException {
+        word(DATA + 20, LOADER - (DATA + 20));
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+        word(DATA + 20, LOADER + 1 - (DATA + 20));
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+    }
+
+    @Test
+    void threeDistancesFromTheEntryPointLeaveItUnknown() throws MalformedFileException {
+        word(DATA + 16, MIDDLE - ENTRY);
+        word(DATA + 20, MIDDLE - ENTRY);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+        word(DATA + 24, LOADER - ENTRY);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void anAddressInFourBytesLeavesItUnknown() throws MalformedFileException {
+        word(DATA + 20, LOADER);
+        word(DATA + 24, 7); // else the eight bytes are a pointer
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aCallIntoTheMiddleOfAnInstructionProvesNothing() throws MalformedFileException {
+        call(ENTRY, MIDDLE + 2);
+        at(MIDDLE).put(new byte[] {0x48, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xc3}); // mov $0, %rax; ret
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    /** Its pointers are of four bytes, and nothing here reads those. */
+    @Test
+    void ofX32OnlyTheStringTells() throws MalformedFileException {
+        pointer(DATA, LOADER);
+        assertThat(Hazards.of(image(Machine.X32), Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void onAarch64AJumpThatLeadsAwayWithAPageLeavesItUnknown() throws MalformedFileException {
+        Arrays.fill(code.array(), (byte) 0);
+        at(ENTRY)
+                .putInt(0x90000000) // adrp x0, 0x401000
+                .putInt(0xb4000041) // cbz x1, .+8: there the rest may be another
+                .putInt(0x91008000) // add x0, x0, #0x20
+                .putInt(0xd65f03c0);
+        at(MIDDLE).putInt(0xd65f03c0);
+        at(LOADER).putInt(0xb0000000).putInt(0x91000000).putInt(0xd65f03c0);
+        assertThat(hazardsOn(Machine.AARCH64)).containsExactly(Reachability.UNKNOWN);
+        at(ENTRY + 4).putInt(0xd503201f); // nop
+        assertThat(hazardsOn(Machine.AARCH64)).containsExactly(Reachability.NO);
+    }
+
+    private List<Reachability> hazardsOn(Machine machine) throws MalformedFileException {
+        Image image = ElfBuilder.of(machine)
+                .load(RX, ENTRY, code.array())
+                .load(Segment.PF_R, STRINGS, strings)
+                .load(RW, DATA, data.array())
+                .section(".text", 1, ENTRY, new byte[0])
+                .symbol("_start", ENTRY)
+                .symbol("other", MIDDLE)
+                .symbol("load", LOADER)
+                .image();
+        return Hazards.of(image, Optional.empty()).stream()
+                .map(Hazard::reachable)
+                .toList();
     }
 
     @Test

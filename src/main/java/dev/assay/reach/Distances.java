@@ -1,0 +1,170 @@
+package dev.assay.reach;
+
+import dev.assay.elf.ElfHeader;
+import dev.assay.elf.UnwindTable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.BitSet;
+
+/**
+ * Code that data names by 32-bit words, which no relocation tells: a distance from the word itself, from the table that it
+ * stands in, from where the image or its code begins; in images with fixed addresses the address itself.
+ *
+ * <pre>
+ *   tab:  .long f - tab      lea tab, %rdx; movslq (%rdx,%rcx,4), %rax; add %rdx, %rax
+ *         .long g - .        Swift, relative vtables of C++
+ *         .long h - _start
+ * </pre>
+ *
+ * <p>A jump table of switch looks like the first, and its words lead into the function that names it. Any four bytes are a
+ * distance to something; so from an unnamed word only the exact beginning of a function counts, and three of them in a row where
+ * small numbers would do too. Chance makes the closure larger, never smaller. Code that adds up an address from other parts
+ * than these is not followed.
+ *
+ * <p>The words of .eh_frame are distances to every function, which the unwinder alone reads: they are left out, and so are
+ * relocations, whose pointers are known.
+ */
+final class Distances {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int WORD = 4;
+    private static final int ROW = 3;
+    private static final int MOST_ZEROS = 8;
+
+    private final ReferenceGraph graph;
+    private final AddressSpace space;
+    private final BitSet starts = new BitSet();
+
+    Distances(ReferenceGraph graph) {
+        this.graph = graph;
+        this.space = graph.space();
+        for (int unit = 0; unit < graph.units(); unit++) {
+            if (graph.isCertain(unit)) {
+                starts.set(graph.start(unit));
+            }
+        }
+    }
+
+    /** {@return the places in code that words of data name, whoever reads them; unsorted} */
+    IntColumn unnamed() {
+        IntColumn found = new IntColumn();
+        BitSet known = knownWords();
+        int[] origins = {0, space.place(space.image().header().entry()), firstCode()};
+        boolean fixed = space.image().header().type() == ElfHeader.ET_EXEC;
+        for (int stretch = 0; stretch < space.stretches(); stretch++) {
+            if (!space.isCode(stretch)) {
+                addOwn(stretch, known, found);
+                for (int origin : origins) {
+                    addRows(stretch, origin, known, found);
+                }
+                if (fixed) {
+                    addAddresses(stretch, known, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Words that are something else: frame descriptions, relocations, and the pointers that these make. */
+    private BitSet knownWords() {
+        BitSet known = new BitSet();
+        DataPointers pointers = graph.pointers();
+        for (int i = 0; i < pointers.count(); i++) {
+            known.set(pointers.place(i), pointers.place(i) + 2 * WORD);
+        }
+        UnwindTable.Extent table = UnwindTable.extent(space.image());
+        int from = space.place(table.address());
+        if (table.size() > 0 && from >= 0) {
+            known.set(from, from + (int) table.size()); // read from the file, so it fits an int
+        }
+        return known;
+    }
+
+    private boolean isOpen(int place, BitSet known) {
+        return !known.get(place) && !graph.pointers().isInTable(place);
+    }
+
+    private int firstCode() {
+        int stretch = 0;
+        while (stretch < space.stretches() && !space.isCode(stretch)) {
+            stretch++;
+        }
+        return stretch < space.stretches() ? space.start(stretch) : -1;
+    }
+
+    /** Words that hold the distance from where they stand. */
+    private void addOwn(int stretch, BitSet known, IntColumn found) {
+        for (int place = aligned(space.start(stretch)); place <= space.end(stretch) - WORD; place += WORD) {
+            int to = place + word(stretch, place);
+            if (to >= 0 && starts.get(to) && isOpen(place, known)) {
+                found.add(to);
+            }
+        }
+    }
+
+    /** Words that hold the distance from one origin, three or more in a row. */
+    private void addRows(int stretch, int origin, BitSet known, IntColumn found) {
+        int row = 0;
+        for (int place = aligned(space.start(stretch));
+                origin >= 0 && place <= space.end(stretch) - WORD;
+                place += WORD) {
+            int to = origin + word(stretch, place);
+            row = to > origin && starts.get(to) && isOpen(place, known) ? row + 1 : 0;
+            if (row == ROW) {
+                for (int back = ROW - 1; back > 0; back--) {
+                    found.add(origin + word(stretch, place - back * WORD));
+                }
+            }
+            if (row >= ROW) {
+                found.add(to);
+            }
+        }
+    }
+
+    private void addAddresses(int stretch, BitSet known, IntColumn found) {
+        for (int place = aligned(space.start(stretch)); place <= space.end(stretch) - WORD; place += WORD) {
+            int to = space.place(word(stretch, place) & 0xffffffffL);
+            if (to >= 0 && starts.get(to) && isOpen(place, known)) {
+                found.add(to);
+            }
+        }
+    }
+
+    /**
+     * Tells what a table that code names leads to.
+     *
+     * @param table place in data
+     * @param named the places in data that anything names: the next table begins at the next of them
+     * @param found takes the places in code
+     */
+    void named(int table, BitSet named, IntColumn found) {
+        int stretch = space.stretchAt(table);
+        if (stretch < 0 || space.isCode(stretch)) {
+            return;
+        }
+        int next = named.nextSetBit(table + 1);
+        int end = next < 0 ? space.end(stretch) : Math.min(next, space.end(stretch));
+        int zeros = 0;
+        for (int place = table; place <= end - WORD && zeros <= MOST_ZEROS; place += WORD) {
+            int distance = word(stretch, place);
+            int to = table + distance;
+            if (distance == 0) {
+                zeros++;
+            } else if (to >= 0 && space.isCodeAt(to)) {
+                found.add(to);
+                zeros = 0;
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static int aligned(int place) {
+        return place + WORD - 1 & -WORD;
+    }
+
+    /** {@return the word at a place, of which four bytes lie in the stretch} */
+    private int word(int stretch, int place) {
+        return (int) INT.get(space.bytes(), space.fileStart(stretch) + (place - space.start(stretch)));
+    }
+}
