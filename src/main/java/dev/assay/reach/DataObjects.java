@@ -1,10 +1,14 @@
 package dev.assay.reach;
 
 import dev.assay.elf.Symbol;
+import dev.assay.provenance.LinkMap;
+import dev.assay.provenance.Placement;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Where data objects begin: at symbols, at what instructions name, and at what pointers point to. An object ends where the
- * next begins, unless a symbol states its size.
+ * Where data objects begin: at symbols, at what instructions name, at what pointers point to, and where input sections are
+ * known to begin and to end. An object ends where the next begins, unless a symbol states its size.
  */
 final class DataObjects {
     private static final int STT_OBJECT = 1;
@@ -13,9 +17,13 @@ final class DataObjects {
     private final int[] starts;
     private final int[] sizes;
 
-    DataObjects(ReferenceGraph graph) {
+    DataObjects(ReferenceGraph graph, Optional<LinkMap> linkMap) {
         this.space = graph.space();
         IntColumn begins = new IntColumn();
+        for (Placement placement : linkMap.map(LinkMap::placements).orElse(List.of())) {
+            addData(space.place(placement.address()), begins);
+            addData(space.place(placement.address() + placement.size()), begins);
+        }
         for (Symbol symbol : space.image().symbols()) {
             if (isObject(symbol)) {
                 addData(space.place(symbol.value()), begins);

@@ -8,6 +8,7 @@ import dev.assay.reach.Hazard.Glibc;
 import dev.assay.reach.Markers.Marker;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +78,7 @@ public final class Hazards {
 
     private List<Hazard> judged(ReferenceGraph graph) {
         Hooks hooks = new Hooks(graph, dlopenUnits(graph), dlmopenUnits(graph));
-        Route route = new Route(graph, new DataObjects(graph), hooks);
+        Route route = new Route(graph, new DataObjects(graph, linkMap), hooks);
         Closure closure = new Closure(graph, hooks);
         Places places = new Places(image, linkMap);
         List<Hazard> hazards = new ArrayList<>();
@@ -167,13 +168,17 @@ public final class Hazards {
     }
 
     private static void addNaming(ReferenceGraph graph, int[] doing, IntColumn found) {
+        BitSet functions = new BitSet();
+        for (int unit : doing) {
+            functions.set(graph.functionOf(unit));
+        }
         for (int i = 0; i < graph.references(); i++) {
             int unit = graph.unitFrom(graph.to(i));
             boolean named = switch (graph.use(i)) {
                 case ADDRESS, NUMBER -> true;
                 case CALL, JUMP, MEMORY, COMPARE, PAGE -> false;
             };
-            if (named && unit >= 0 && Arrays.binarySearch(doing, unit) >= 0) {
+            if (named && unit >= 0 && functions.get(unit)) {
                 found.add(graph.unitAt(graph.from(i)));
             }
         }

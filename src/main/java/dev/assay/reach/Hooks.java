@@ -1,7 +1,6 @@
 package dev.assay.reach;
 
 import dev.assay.elf.InstructionReader.Use;
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -24,6 +23,7 @@ final class Hooks {
 
     private final ReferenceGraph graph;
     private final BitSet places = new BitSet();
+    private final BitSet shaped = new BitSet();
 
     /**
      * Looks for them.
@@ -38,7 +38,11 @@ final class Hooks {
         BitSet tables = new BitSet();
         for (int i = 0; dlopen.length > 0 && i < pointers.count(); i++) {
             if (isOneOf(dlopen, i)) {
-                boolean table = length(i) >= LEAST && isOneOf(dlmopen, i + LEAST - 1);
+                int length = length(i);
+                if (length >= LEAST) {
+                    shaped.set(pointers.place(i), pointers.place(i) + WORD * length);
+                }
+                boolean table = length >= LEAST && isOneOf(dlmopen, i + LEAST - 1);
                 (table ? tables : compared).set(table ? i : pointers.place(i));
             }
         }
@@ -49,9 +53,15 @@ final class Hooks {
         takeOnlyCompared(compared);
     }
 
+    /** {@return whether a pointer is to a function that one of the units begins, or is a piece of} */
     private boolean isOneOf(int[] units, int pointer) {
         int unit = graph.unitFrom(graph.pointers().target(pointer));
-        return unit >= 0 && Arrays.binarySearch(units, unit) >= 0;
+        for (int i = unit < 0 ? units.length : Math.max(0, IntColumn.floor(units, unit)); i < units.length; i++) {
+            if (units[i] >= unit) {
+                return graph.functionOf(units[i]) == graph.functionOf(unit);
+            }
+        }
+        return false;
     }
 
     /** {@return how many pointers to code stand in a row} */
@@ -82,7 +92,13 @@ final class Hooks {
         places.or(words);
     }
 
+    /** {@return whether a place is surely such a word} */
     boolean holds(int place) {
         return places.get(place);
+    }
+
+    /** {@return whether a place may be such a word: it lies in a row of pointers to code that begins with dlopen} */
+    boolean mayHold(int place) {
+        return places.get(place) || shaped.get(place);
     }
 }

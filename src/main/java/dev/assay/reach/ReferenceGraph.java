@@ -332,6 +332,15 @@ final class ReferenceGraph {
         return unit >= 0 && starts[unit] == place ? unit : -1;
     }
 
+    /** {@return the unit that begins the function of which a unit is a piece; the unit itself where it is none} */
+    int functionOf(int unit) {
+        int first = unit;
+        while (first > 0 && isPiece(first)) {
+            first--;
+        }
+        return first;
+    }
+
     /** {@return the first reference of a unit; the first of the next unit ends them} */
     int firstReference(int unit) {
         return row[unit];

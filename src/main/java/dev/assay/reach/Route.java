@@ -13,12 +13,22 @@ import java.util.List;
  * <p>Only what is named counts: calls, jumps, addresses that are formed, words that are read, and the pointers of data
  * objects that are named. A data object is known by its symbol; in a stripped image it begins where something points to and
  * is followed word by word as long as it looks like a table or a structure, and never beyond where the next object begins: a
- * table that nothing names stays out, also where it lies behind one that is named.
+ * table that nothing names stays out, also where it lies behind one that is named. An address that is formed may be where an
+ * array ends, {@code p != __fini_array_end}, and not the object that happens to begin there: code that names what lies
+ * shortly before it too says nothing of that object.
  */
 final class Route {
     private static final int NOWHERE = -1;
     private static final int MOST_ZEROS = 8;
     private static final int LARGEST_OBJECT = 1 << 16;
+    /** As compilers align arrays: fill and then such an address, and another object begins. */
+    private static final int ALIGNMENT = 32;
+    /** After so many pointers to data and none to code it is an array of these, and a pointer to code is another object's. */
+    private static final int MOST_STRINGS = 8;
+    /** How far before an address the array may begin whose end it is: bytes, and objects in between. */
+    private static final int LARGEST_ARRAY = 4096;
+
+    private static final int MOST_ELEMENTS = 16;
 
     private final ReferenceGraph graph;
     private final DataObjects objects;
@@ -76,7 +86,11 @@ final class Route {
             int to = graph.to(i);
             switch (graph.use(i)) {
                 case CALL, JUMP -> visit(graph.unitAt(to), unit);
-                case ADDRESS, NUMBER -> visitNamed(to, unit);
+                case ADDRESS, NUMBER -> {
+                    if (!mayBeEnd(to, unit)) {
+                        visitNamed(to, unit);
+                    }
+                }
                 case MEMORY -> visitObject(to, unit);
                 case COMPARE, PAGE -> {}
             }
@@ -87,6 +101,21 @@ final class Route {
         if (falls) {
             visit(next, unit);
         }
+    }
+
+    private boolean mayBeEnd(int place, int unit) {
+        int object = objects.at(place);
+        int first = Math.max(0, object - MOST_ELEMENTS);
+        if (object <= 0 || !graph.space().isDataAt(place)) {
+            return false;
+        }
+        int from = Math.max(objects.start(first), place - LARGEST_ARRAY);
+        for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
+            if (graph.to(i) >= from && graph.to(i) < place) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void visitNamed(int place, int through) {
@@ -121,12 +150,18 @@ final class Route {
             return;
         }
         int zeros = 0;
+        int strings = 0;
         int limit = Math.min(end, start + LARGEST_OBJECT);
         for (int place = start; start % 8 == 0 && place + 8 <= limit && zeros <= MOST_ZEROS; place += 8) {
             while (pointer < graph.pointers().count() && graph.pointers().place(pointer) < place) {
                 pointer++;
             }
             if (pointer < graph.pointers().count() && graph.pointers().place(pointer) == place) {
+                boolean code = graph.space().isCodeAt(graph.pointers().target(pointer));
+                if (zeros > 0 && place % ALIGNMENT == 0 || code && strings >= MOST_STRINGS) {
+                    return;
+                }
+                strings = code || strings < 0 ? NOWHERE : strings + 1;
                 followPointer(pointer, node);
                 zeros = 0;
             } else if (objects.isZero(place)) {
@@ -138,7 +173,7 @@ final class Route {
     }
 
     private void followPointer(int pointer, int through) {
-        if (!hooks.holds(graph.pointers().place(pointer))) {
+        if (!hooks.mayHold(graph.pointers().place(pointer))) {
             visitNamed(graph.pointers().target(pointer), through);
         }
     }

@@ -157,6 +157,37 @@ class HazardsTest {
     }
 
     @Test
+    void whereAnArrayEndsTheTableThatBeginsThereIsNotNamed() throws MalformedFileException {
+        pointer(DATA, MIDDLE);
+        pointer(DATA + 8, LOADER);
+        at(ENTRY).put(new byte[] {0x48, (byte) 0x8d, 0x3d}).putInt((int) (DATA - ENTRY - 7)); // lea array, %rdi
+        lea(ENTRY + 7, DATA + 8); // lea array + 8, %rdi
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+        lea(MIDDLE, DATA + 8);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.YES);
+    }
+
+    @Test
+    void aTableOfFunctionsBehindAnArrayOfStringsIsNotNamed() throws MalformedFileException {
+        lea(ENTRY, DATA);
+        for (int i = 0; i < 8; i++) {
+            pointer(DATA + 8L * i, STRINGS);
+        }
+        pointer(DATA + 64, LOADER);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+        pointer(DATA + 8, MIDDLE);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.YES);
+    }
+
+    @Test
+    void aTableBehindFillIsNotNamed() throws MalformedFileException {
+        lea(ENTRY, DATA);
+        pointer(DATA, MIDDLE);
+        pointer(DATA + 32, LOADER);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
     void bytesThatAreNoInstructionsProveNothing() throws MalformedFileException {
         at(ENTRY).put(new byte[] {0x06, (byte) 0xc3});
         assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
