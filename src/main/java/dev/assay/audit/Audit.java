@@ -74,7 +74,11 @@ public final class Audit {
         try {
             Intake intake = new Intake(
                     options.ruleSets(),
-                    new Examiner(Wanted.by(options.ruleSets()), references, hashing),
+                    new Examiner(
+                            Wanted.by(options.ruleSets()),
+                            references,
+                            new LibrarySymbols(options.references(), options.limits()),
+                            hashing),
                     workers,
                     MemoryBudget.ofMachine(),
                     progress);

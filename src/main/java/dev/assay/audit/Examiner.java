@@ -1,17 +1,21 @@
 package dev.assay.audit;
 
 import dev.assay.MalformedFileException;
+import dev.assay.elf.ElfHeader;
 import dev.assay.elf.ElfReader;
 import dev.assay.elf.Image;
+import dev.assay.elf.ObjectReader;
 import dev.assay.input.ArchiveMember;
 import dev.assay.input.ArchiveReader;
 import dev.assay.input.Artifact;
 import dev.assay.linkage.ArchiveMemberFacts;
+import dev.assay.linkage.ArchiveMemberFacts.SharedSymbol;
 import dev.assay.linkage.ArchiveMemberReader;
 import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
+import dev.assay.linkage.MemberSymbols;
 import dev.assay.linkage.Traces;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
@@ -21,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
@@ -32,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 final class Examiner {
     private final Wanted wanted;
     private final References references;
+    private final LibrarySymbols libraries;
     private final ExecutorService hashing;
     private final Map<Integer, Map<String, Examined>> knownBySize = new HashMap<>();
 
@@ -40,11 +46,13 @@ final class Examiner {
      *
      * @param wanted what to look for in images
      * @param references what their code is compared with
+     * @param libraries what archives may be given from outside
      * @param hashing where hashes are computed; it must make progress while callers wait
      */
-    Examiner(Wanted wanted, References references, ExecutorService hashing) {
+    Examiner(Wanted wanted, References references, LibrarySymbols libraries, ExecutorService hashing) {
         this.wanted = wanted;
         this.references = references;
+        this.libraries = libraries;
         this.hashing = hashing;
     }
 
@@ -86,7 +94,7 @@ final class Examiner {
         return knownBySize.computeIfAbsent(size, first -> new HashMap<>());
     }
 
-    private Examined examine(Artifact artifact, byte[] content, CompletableFuture<String> sha256) {
+    private Examined examine(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
         return switch (artifact.kind()) {
             case ELF -> elf(artifact, content, sha256);
             case ARCHIVE -> archive(artifact, content, sha256);
@@ -140,17 +148,50 @@ final class Examiner {
         };
     }
 
-    private static Examined archive(Artifact artifact, byte[] content, CompletableFuture<String> sha256) {
+    private Examined archive(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
         String path = artifact.displayed();
         try {
-            List<ArchiveMemberFacts> members = new ArrayList<>();
-            for (ArchiveMember member : ArchiveReader.read(path, content)) {
-                members.add(ArchiveMemberReader.read(path + "(" + member.name() + ")", member.name(), member.bytes()));
+            List<ArchiveMember> members = ArchiveReader.read(path, content);
+            Map<String, String> onlyShared = onlyShared(path, members);
+            List<ArchiveMemberFacts> facts = new ArrayList<>();
+            for (ArchiveMember member : members) {
+                facts.add(facts(path + "(" + member.name() + ")", member, onlyShared));
             }
-            return headersOnly(LinkageReader.archive(), members, sha256);
+            return headersOnly(LinkageReader.archive(), facts, sha256);
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
+    }
+
+    private Map<String, String> onlyShared(String path, List<ArchiveMember> members) throws IOException {
+        if (!wanted.archives()) {
+            return Map.of();
+        }
+        Optional<ElfHeader> machine = members.stream()
+                .flatMap(member -> header(path, member).stream())
+                .findFirst();
+        return machine.isPresent()
+                ? libraries.onlyShared(machine.get(), LibrarySymbols.undefined(path, members))
+                : Map.of();
+    }
+
+    private static Optional<ElfHeader> header(String path, ArchiveMember member) {
+        try {
+            return Optional.of(ObjectReader.header(path, member.bytes()));
+        } catch (MalformedFileException noObject) {
+            return Optional.empty(); // ArchiveMemberReader says so; another member tells the machine
+        }
+    }
+
+    private static ArchiveMemberFacts facts(String path, ArchiveMember member, Map<String, String> onlyShared) {
+        ArchiveMemberFacts facts = ArchiveMemberReader.read(path, member.name(), member.bytes());
+        if (onlyShared.isEmpty()) {
+            return facts;
+        }
+        return facts.lacking(MemberSymbols.of(path, member.bytes()).undefined().stream()
+                .filter(onlyShared::containsKey)
+                .map(symbol -> new SharedSymbol(symbol, onlyShared.get(symbol)))
+                .toList());
     }
 
     private static Examined headersOnly(Linkage linkage, CompletableFuture<String> sha256) {

@@ -20,11 +20,14 @@ final class Wanted {
     private final Set<String> names = new HashSet<>();
     private final List<Glob> patterns = new ArrayList<>();
     private final Set<String> strings = new TreeSet<>();
+    private final boolean archives;
 
-    private Wanted() {}
+    private Wanted(List<RuleSet> ruleSets) {
+        this.archives = ruleSets.stream().anyMatch(set -> set.kind() == RuleSet.Kind.ARCHIVE);
+    }
 
     static Wanted by(List<RuleSet> ruleSets) {
-        Wanted wanted = new Wanted();
+        Wanted wanted = new Wanted(ruleSets);
         for (RuleSet ruleSet : ruleSets) {
             for (ComponentSpec component : ruleSet.components()) {
                 wanted.strings.addAll(component.strings());
@@ -39,6 +42,11 @@ final class Wanted {
             }
         }
         return wanted;
+    }
+
+    /** {@return whether some rule set asks what archives need} */
+    boolean archives() {
+        return archives;
     }
 
     /** {@return the text to look for} */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds the archives and loose objects that provenance is proved against, and who owns them.
@@ -24,6 +25,9 @@ import java.util.Set;
  * unreadable where the user names them.
  */
 public final class ReferenceLocator {
+    /** {@code libz.so}, {@code libz.so.1.2.13}, {@code ld-linux.so.2}. */
+    private static final Pattern SHARED = Pattern.compile("l(ib|d).*\\.so(\\..*)?");
+
     private final Path root;
     private final Limits limits;
     private final CatalogMagic catalogs;
@@ -74,6 +78,53 @@ public final class ReferenceLocator {
             sink.unreadable(Unreadable.because(path, e));
         }
         finding.handOver();
+    }
+
+    /**
+     * {@return the shared libraries in this machine's library directories for a machine, each once, sorted within each}
+     *
+     * @param machine as for {@link #forMachine}
+     * @throws IOException when a directory cannot be listed
+     */
+    public List<Path> sharedLibraries(String machine) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Set<Object> seen = new HashSet<>();
+        Optional<Toolchain> toolchain = Toolchain.find(machine);
+        for (Path directory : toolchain.isPresent() ? toolchain.get().directories(root) : List.<Path>of()) {
+            addSharedLibraries(directory, found, seen);
+        }
+        return found;
+    }
+
+    /**
+     * {@return the shared libraries in a directory that the user named; none for what is no directory}
+     *
+     * @throws IOException when the directory cannot be listed
+     */
+    public List<Path> sharedLibrariesIn(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            addSharedLibraries(directory, found, new HashSet<>());
+        }
+        return found;
+    }
+
+    private static void addSharedLibraries(Path directory, List<Path> found, Set<Object> seen) throws IOException {
+        List<Path> files;
+        try (var children = Files.list(directory)) {
+            files = children.filter(file ->
+                            SHARED.matcher(String.valueOf(file.getFileName())).matches())
+                    .filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(Files::isSymbolicLink).thenComparing(Path::compareTo))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path file : files) {
+            if (seen.add(FileIdentity.of(file))) {
+                found.add(file);
+            }
+        }
     }
 
     /** What is found for one request; handed over at its end, when the owners of all can be asked for together. */

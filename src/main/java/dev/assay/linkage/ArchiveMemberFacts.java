@@ -13,6 +13,7 @@ import java.util.List;
  * @param stack what it says of the stack by .note.GNU-stack
  * @param missingProtection protections of indirect branches that its property note does not promise; empty where it has no
  *     code, or its machine has none
+ * @param onlyShared what it must be given and only shared libraries have, as far as libraries were looked at
  */
 public record ArchiveMemberFacts(
         String name,
@@ -20,7 +21,24 @@ public record ArchiveMemberFacts(
         Content content,
         List<AbsoluteRelocation> absolute,
         Stack stack,
-        List<String> missingProtection) {
+        List<String> missingProtection,
+        List<SharedSymbol> onlyShared) {
+
+    /** Facts of a member alone: no library was looked at. */
+    public ArchiveMemberFacts(
+            String name,
+            String machine,
+            Content content,
+            List<AbsoluteRelocation> absolute,
+            Stack stack,
+            List<String> missingProtection) {
+        this(name, machine, content, absolute, stack, missingProtection, List.of());
+    }
+
+    /** {@return the same, with what only shared libraries have} */
+    public ArchiveMemberFacts lacking(List<SharedSymbol> symbols) {
+        return new ArchiveMemberFacts(name, machine, content, absolute, stack, missingProtection, symbols);
+    }
 
     /** What a member holds. */
     public enum Content {
@@ -42,8 +60,17 @@ public record ArchiveMemberFacts(
      */
     public record AbsoluteRelocation(String section, int type, int count, String symbol) {}
 
+    /**
+     * A symbol that no archive defines.
+     *
+     * @param symbol its name
+     * @param library file name of a shared library that defines it
+     */
+    public record SharedSymbol(String symbol, String library) {}
+
     public ArchiveMemberFacts {
         absolute = List.copyOf(absolute);
         missingProtection = List.copyOf(missingProtection);
+        onlyShared = List.copyOf(onlyShared);
     }
 }

@@ -29,6 +29,7 @@ public final class RuleCatalog {
             new ArchiveNotPic(),
             new ArchiveExecutableStack(),
             new ArchiveLtoOnly(),
+            new ArchiveUndefinedSymbol(),
             new ArchiveNoBranchProtection(),
             new ComponentMissing(),
             new ComponentForbidden(),

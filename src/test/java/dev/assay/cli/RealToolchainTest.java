@@ -111,6 +111,38 @@ final class RealToolchainTest {
     }
 
     @Test
+    void whatAnArchiveNeedsIsLookedForInArchivesThenInSharedLibraries() throws Exception {
+        assumeTrue(isThere("ar"), "this machine lacks ar");
+        Files.writeString(folder.resolve("u.c"), """
+                int there(void), shared(void), own(void);
+                int maybe(void) __attribute__((weak));
+                int u(void) { return there() + shared() + own() + (maybe ? maybe() : 0); }
+                """);
+        Files.writeString(folder.resolve("there.c"), "int there(void) { return 1; }\n");
+        Files.writeString(
+                folder.resolve("shared.c"), "int shared(void) { return 1; }\nint maybe(void) { return 1; }\n");
+        for (String source : List.of("u", "there", "shared")) {
+            run("gcc", "-O2", "-fPIC", "-c", source + ".c", "-o", source + ".o");
+        }
+        run("ar", "rc", "u.a", "u.o");
+        Files.createDirectory(folder.resolve("lib"));
+        run("ar", "rc", "lib/libthere.a", "there.o");
+        run("gcc", "-shared", "-nostdlib", "-o", "lib/libshared.so.1", "shared.o");
+
+        AssayRun run = checkArchive("u.a", "--reference", folder.resolve("lib").toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("error archive-undefined-symbol", "u.o needs shared", "libshared.so.1")
+                .doesNotContain("there,", "own", "maybe");
+
+        run("ar", "rc", "lib/libshared.a", "shared.o");
+        assertThat(checkArchive("u.a", "--reference", folder.resolve("lib").toString())
+                        .status())
+                .isZero();
+        assertThat(checkArchive("u.a", "--no-reference").status()).isZero();
+    }
+
+    @Test
     void whatGetpwnamLoadsIsReachedFromMainAndNotFromDeadCode() throws Exception {
         String program = """
                 #include <pwd.h>
@@ -129,12 +161,16 @@ final class RealToolchainTest {
     }
 
     private AssayRun checkArchive(String name) {
-        return AssayRun.of(
-                "check",
-                "--no-reference",
-                "--rules",
-                "static-archive",
-                folder.resolve(name).toString());
+        return checkArchive(name, "--no-reference");
+    }
+
+    private AssayRun checkArchive(String name, String... options) {
+        return AssayRun.of(Stream.of(
+                        Stream.of("check", "--rules", "static-archive"),
+                        Stream.of(options),
+                        Stream.of(folder.resolve(name).toString()))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
     }
 
     /** Blanks e_shoff, e_shnum and e_shstrndx of a 64-bit little-endian file, as sstrip does. */

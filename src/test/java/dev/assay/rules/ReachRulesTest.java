@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.ArchiveMemberFacts.AbsoluteRelocation;
 import dev.assay.linkage.ArchiveMemberFacts.Content;
+import dev.assay.linkage.ArchiveMemberFacts.SharedSymbol;
 import dev.assay.linkage.BranchProtection;
 import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.EmbeddedFiles;
@@ -181,7 +182,21 @@ class ReachRulesTest {
     @Test
     void aMemberThatIsNoObjectLeavesTheRulesUnproved() {
         assertThat(archive(member("", Content.UNREADABLE, Stack.UNSTATED, List.of())))
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(text -> text.contains("UNPROVED"));
+    }
+
+    @Test
+    void whatOnlySharedLibrariesHaveIsToldOnceForEachOfThem() {
+        ArchiveMemberFacts sound = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of());
+        assertThat(archive(sound.lacking(List.of(
+                        new SharedSymbol("mnt_a", "libmount.so.1"),
+                        new SharedSymbol("mnt_b", "libmount.so.1"),
+                        new SharedSymbol("glEnd", "libGL.so.1")))))
+                .containsExactlyInAnyOrder(
+                        "ERROR BROKEN archive-undefined-symbol: a.o needs mnt_a and 1 more, which no archive defines and "
+                                + "the shared library libmount.so.1 does",
+                        "ERROR BROKEN archive-undefined-symbol: a.o needs glEnd, which no archive defines and "
+                                + "the shared library libGL.so.1 does");
     }
 }

@@ -1,0 +1,62 @@
+package dev.assay.input;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+
+/**
+ * The names in an archive's own symbol table, by which linkers choose members: the first member, called {@code /} or, with
+ * numbers of 64 bits, {@code /SYM64/}. A count, as many offsets, as many names that end with NUL; all numbers big-endian
+ * (binutils, bfd/archive.c, bfd_slurp_coff_armap()). Names alone: neither members nor machine.
+ */
+public final class ArchiveSymbols {
+    private static final int MAGIC = 8;
+    private static final int HEADER = 60;
+    private static final int SIZE_AT = 48;
+
+    private ArchiveSymbols() {}
+
+    /**
+     * Adds the names that an archive says its members define.
+     *
+     * @param archive its bytes
+     * @param names takes them; nothing is added where there is no such table, and what lies beyond the archive's end is left
+     *     out
+     */
+    public static void addTo(byte[] archive, Collection<String> names) {
+        int table = MAGIC + HEADER;
+        if (archive.length < table) {
+            return;
+        }
+        String name = text(archive, MAGIC, 16).trim();
+        int width = name.equals("/") ? 4 : name.equals("/SYM64/") ? 8 : 0;
+        long size = number(text(archive, MAGIC + SIZE_AT, 10).trim());
+        if (width == 0 || size < width || size > archive.length - table) {
+            return;
+        }
+        int end = table + (int) size;
+        long count = 0;
+        for (int i = 0; i < width; i++) {
+            count = count << 8 | archive[table + i] & 0xff;
+        }
+        if (count < 0 || count > (size - width) / width) {
+            return;
+        }
+        int from = table + width + (int) count * width;
+        for (int at = from; at < end && count > 0; at++) {
+            if (archive[at] == 0) {
+                names.add(new String(archive, from, at - from, StandardCharsets.UTF_8));
+                from = at + 1;
+                count--;
+            }
+        }
+    }
+
+    private static String text(byte[] archive, int at, int length) {
+        return new String(archive, at, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private static long number(String digits) {
+        boolean decimal = !digits.isEmpty() && digits.chars().allMatch(letter -> letter >= '0' && letter <= '9');
+        return decimal ? Long.parseLong(digits) : 0;
+    }
+}
