@@ -5,6 +5,7 @@ import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
 import dev.assay.elf.ElfHeader;
 import dev.assay.input.ArchiveMember;
+import dev.assay.input.ByteSource;
 import dev.assay.input.FileKind;
 import dev.assay.input.Reference;
 import dev.assay.input.ReferenceSink;
@@ -54,6 +55,7 @@ final class CatalogReader implements ReferenceSink {
     private final LooseObjects loose;
     private final List<Catalog> catalogs = new ArrayList<>();
     private final List<Reference> found = new ArrayList<>();
+    private final List<Reference> files = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Set<Shipped> known = new HashSet<>();
 
@@ -140,10 +142,23 @@ final class CatalogReader implements ReferenceSink {
                     members.forEach(member -> writer.add(member.name(), member.bytes()));
                     if (!writer.isForAnotherMachine()) {
                         writer.end();
+                        keepFile(reference);
                     }
                 }
             }
         }
+    }
+
+    /** What lies in a package is not kept: it would stay in memory. */
+    private void keepFile(Reference reference) {
+        if (reference.content() instanceof ByteSource.OfFile) {
+            files.add(reference);
+        }
+    }
+
+    /** {@return the archives and objects among the catalogs' sources that are files, and can be read again} */
+    List<Reference> files() {
+        return files;
     }
 
     private void addObjects(CatalogBuilder builder) {
@@ -152,6 +167,7 @@ final class CatalogReader implements ReferenceSink {
             if (reference.kind() != FileKind.ARCHIVE) {
                 members(reference)
                         .forEach(member -> writer.add(reference.origin().archive(), member.bytes()));
+                keepFile(reference);
             }
         }
         if (!writer.isForAnotherMachine()) {

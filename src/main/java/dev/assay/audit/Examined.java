@@ -8,6 +8,7 @@ import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Composition;
 import dev.assay.provenance.Evidence;
+import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.rules.ComponentSpec;
 import dev.assay.rules.Facts.NamedFunction;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param hazards what it loads at run time although it is static
  * @param embedded the ELF files that lie inside it
  * @param members of an archive, in their order
+ * @param placed members that lie in it and whose headers were read again
  * @param inside what is found in those, in their order
  * @param functions what its symbol table defines of what some rule set's components name
  * @param strings what it holds of the text that some rule set's components name
@@ -41,12 +43,14 @@ record Examined(
         List<Hazard> hazards,
         EmbeddedFiles embedded,
         List<ArchiveMemberFacts> members,
+        List<Culprit> placed,
         List<Examined> inside,
         List<NamedFunction> functions,
         List<String> strings) {
     Examined {
         hazards = List.copyOf(hazards);
         members = List.copyOf(members);
+        placed = List.copyOf(placed);
         inside = List.copyOf(inside);
         functions = List.copyOf(functions);
         strings = List.copyOf(strings);

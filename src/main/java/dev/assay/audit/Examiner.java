@@ -17,6 +17,7 @@ import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.linkage.MemberSymbols;
 import dev.assay.linkage.Traces;
+import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
 import java.io.IOException;
@@ -102,7 +103,7 @@ final class Examiner {
         };
     }
 
-    private Examined elf(Artifact artifact, byte[] content, CompletableFuture<String> sha256) {
+    private Examined elf(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
         EmbeddedFiles embedded = EmbeddedFiles.in(artifact.displayed(), content);
         List<Examined> inside = new ArrayList<>();
         for (EmbeddedFile file : embedded.files()) {
@@ -119,7 +120,8 @@ final class Examiner {
             byte[] content,
             CompletableFuture<String> sha256,
             EmbeddedFiles embedded,
-            List<Examined> inside) {
+            List<Examined> inside)
+            throws IOException {
         try {
             Image image = ElfReader.read(path, content);
             Linkage linkage = LinkageReader.of(image);
@@ -132,12 +134,20 @@ final class Examiner {
                     hazards(image, linkage, provenance),
                     embedded,
                     List.of(),
+                    placed(image, linkage, provenance),
                     inside,
                     wanted.functions(image),
                     traces.strings());
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
+    }
+
+    private List<Culprit> placed(Image image, Linkage linkage, Provenance provenance) throws IOException {
+        return provenance.recovered().isPresent()
+                ? PlacedMembers.of(
+                        linkage, provenance.map(), references.of(image.header()).files())
+                : List.of();
     }
 
     /** Of what is loaded by an interpreter it needs no search, and of what is packed it cannot be told. */
@@ -207,6 +217,7 @@ final class Examiner {
                 List.of(),
                 EmbeddedFiles.none(),
                 members,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

@@ -136,6 +136,7 @@ final class Judge {
                 examined.hazards(),
                 examined.embedded(),
                 examined.members(),
+                examined.placed(),
                 container
                         .map(info -> declared.getOrDefault(info.path(), List.of()))
                         .orElse(List.of()));

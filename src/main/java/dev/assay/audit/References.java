@@ -37,10 +37,15 @@ final class References {
      * @param references catalogs of archives
      * @param own catalogs of the objects of the package being built
      * @param read what the first were made of
+     * @param files the archives and objects among their sources that can be read again
      * @param unreadable what could not be read
      */
     record OfMachine(
-            List<Catalog> references, List<Catalog> own, List<ReferenceSummary> read, List<Unreadable> unreadable) {
+            List<Catalog> references,
+            List<Catalog> own,
+            List<ReferenceSummary> read,
+            List<Reference> files,
+            List<Unreadable> unreadable) {
         /** {@return whether there is something to compare an image with} */
         boolean isSomething() {
             return !references.isEmpty() || !own.isEmpty();
@@ -111,7 +116,9 @@ final class References {
         }
         List<Unreadable> unreadable = new ArrayList<>(references.unreadable());
         unreadable.addAll(own.unreadable());
-        return new OfMachine(catalogs, ownCatalogs, summaries(catalogs), List.copyOf(unreadable));
+        List<Reference> files = new ArrayList<>(references.files());
+        files.addAll(own.files());
+        return new OfMachine(catalogs, ownCatalogs, summaries(catalogs), List.copyOf(files), List.copyOf(unreadable));
     }
 
     private void locate(Optional<ElfHeader> image, CatalogReader reader) {

@@ -21,7 +21,11 @@ final class ElfTextrel implements Rule {
         return switch (facts.linkage().form()) {
             case STATIC, STATIC_PIE, DYNAMIC, SHARED_OBJECT, OPAQUE ->
                 Ruling.brokenBy(facts.linkage().textRelocations().stream()
-                        .map(ElfTextrel::seen)
+                        .map(flag -> Blame.on(
+                                seen(flag),
+                                facts,
+                                member -> !member.absolute().isEmpty(),
+                                "has relocations where it is not written to"))
                         .toList());
             case RELOCATABLE, CORE, ARCHIVE, NOT_ELF, MALFORMED -> Ruling.notApplicable();
         };

@@ -1,6 +1,8 @@
 package dev.assay.rules;
 
+import dev.assay.linkage.ArchiveMemberFacts.Content;
 import dev.assay.linkage.Linkage;
+import dev.assay.linkage.Linkage.Stack;
 import java.util.List;
 import java.util.Set;
 
@@ -27,29 +29,49 @@ final class ExecutableStack implements Rule {
     @Override
     public Ruling judge(Facts facts, RuleSet ruleSet) {
         return switch (facts.linkage().form()) {
-            case STATIC, STATIC_PIE, DYNAMIC, OPAQUE -> judge(facts.linkage());
+            case STATIC, STATIC_PIE, DYNAMIC, OPAQUE -> judge(facts);
             case SHARED_OBJECT, RELOCATABLE, CORE, ARCHIVE, NOT_ELF, MALFORMED -> Ruling.notApplicable();
         };
     }
 
-    private static Ruling judge(Linkage linkage) {
+    private static Ruling judge(Facts facts) {
+        Linkage linkage = facts.linkage();
         return switch (linkage.stack()) {
             case NOT_EXECUTABLE -> Ruling.kept();
             case EXECUTABLE ->
                 Ruling.brokenBy(
                         List.of(
-                                Observation.of(
-                                                "PT_GNU_STACK asks for a stack that may be executed (PF_X)",
-                                                "program headers",
-                                                "PT_GNU_STACK")
-                                        .mendedBy(
-                                                "an object without a .note.GNU-stack section, or a nested function in C, asks for it:"
-                                                        + " link with --warn-execstack to see which, or with -z noexecstack if it needs none")));
+                                blamed(
+                                        facts,
+                                        Observation.of(
+                                                        "PT_GNU_STACK asks for a stack that may be executed (PF_X)",
+                                                        "program headers",
+                                                        "PT_GNU_STACK")
+                                                .mendedBy(
+                                                        "an object without a .note.GNU-stack section, or a nested function in C, asks for it:"
+                                                                + " link with --warn-execstack to see which, or with -z noexecstack if it needs none"))));
             case UNSTATED ->
                 isSafeUnstated(linkage.machine())
                         ? Ruling.kept()
                         : Ruling.brokenBy(List.of(unstated(linkage.machine())));
         };
+    }
+
+    private static Observation blamed(Facts facts, Observation seen) {
+        Observation asked = Blame.on(
+                seen,
+                facts,
+                member -> member.stack() == Stack.EXECUTABLE,
+                "asks for it with an executable .note.GNU-stack");
+        return asked.member().isPresent()
+                ? asked
+                : Blame.on(
+                        seen,
+                        facts,
+                        member -> member.content() == Content.OBJECT
+                                && member.stack() == Stack.UNSTATED
+                                && !isSafeUnstated(member.machine()),
+                        "has no .note.GNU-stack, which the linker takes for a wish to execute the stack");
     }
 
     /** {@return whether the stack is not executable where nothing is said} */

@@ -9,6 +9,7 @@ import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * @param hazards what it loads at run time although it is static
  * @param embedded the ELF files that lie inside it
  * @param members of an archive, in their order; empty for any other file
+ * @param placed the members that lie in it for certain and whose archives could be read again, where one may be to blame for
+ *     something
  * @param declared the sources that its package says it was built with
  */
 public record Facts(
@@ -42,6 +45,7 @@ public record Facts(
         List<Hazard> hazards,
         EmbeddedFiles embedded,
         List<ArchiveMemberFacts> members,
+        List<Culprit> placed,
         List<Declared> declared) {
 
     /**
@@ -59,6 +63,7 @@ public record Facts(
         symbols = List.copyOf(symbols);
         hazards = List.copyOf(hazards);
         members = List.copyOf(members);
+        placed = List.copyOf(placed);
         declared = List.copyOf(declared);
     }
 
@@ -81,6 +86,7 @@ public record Facts(
                 List.of(),
                 List.of(),
                 EmbeddedFiles.none(),
+                List.of(),
                 List.of(),
                 List.of());
     }

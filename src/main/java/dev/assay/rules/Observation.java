@@ -39,6 +39,11 @@ public record Observation(
                 Severity.ERROR);
     }
 
+    /** {@return the same, in other words} */
+    public Observation saying(String words) {
+        return new Observation(words, mend, evidence, address, offset, member, subject, most);
+    }
+
     /** {@return the same, with what to do about it} */
     public Observation mendedBy(String what) {
         return new Observation(seen, what, evidence, address, offset, member, subject, most);

@@ -143,6 +143,39 @@ final class RealToolchainTest {
     }
 
     @Test
+    void theMemberThatMakesTheStackExecutableIsFoundInItsArchive() throws Exception {
+        assumeTrue(isThere("ar"), "this machine lacks ar");
+        Files.writeString(folder.resolve("bar.c"), """
+                static int turn(int a, int b) { return (a << b) ^ (a >> (31 - b)) * 0x2545f491; }
+                int baz(const char *s) { int h = 99; while (*s) h = turn(h, *s++ & 15) + 0x1234567; return h; }
+                int bar(int *v, int n) {
+                    int sum = baz("a name");
+                    for (int i = 0; i < n; i++) {
+                        sum = (sum << 3) ^ v[i] * 0x1234567 + (sum >> 5) * 0x7654321;
+                        if (sum % 1009 == 17) sum = turn(sum, 5) - 0x5bd1e995;
+                        if (sum % 4001 == 19) sum = turn(sum, 7) + 0x1b873593;
+                    }
+                    return sum;
+                }
+                """);
+        Files.writeString(
+                folder.resolve("b.c"), "int bar(int *, int);\nint main(int c, char **v) { return bar(&c, c); }\n");
+        run("gcc", "-O2", "-fPIC", "-c", "bar.c", "-o", "bar.o");
+        run("objcopy", "--remove-section=.note.GNU-stack", "bar.o");
+        run("ar", "rc", "libfoo.a", "bar.o");
+        run("gcc", "-O2", "-static", "-no-pie", "-o", "b", "b.c", "libfoo.a", "-Wl,--no-warn-execstack");
+
+        AssayRun run = AssayRun.of(
+                "check",
+                "--format",
+                "json",
+                "--reference",
+                folder.resolve("libfoo.a").toString(),
+                folder.resolve("b").toString());
+        assertThat(run.out()).contains("libfoo.a(bar.o) has no .note.GNU-stack", "\"member\": \"bar.o\"");
+    }
+
+    @Test
     void whatGetpwnamLoadsIsReachedFromMainAndNotFromDeadCode() throws Exception {
         String program = """
                 #include <pwd.h>

@@ -16,6 +16,7 @@ import dev.assay.provenance.InputSectionId;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.rules.Facts.NamedFunction;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class FactsBuilder {
     BranchProtection branchProtection = new BranchProtection(List.of("IBT", "SHSTK"), List.of());
     List<Hazard> hazards = List.of();
     List<ArchiveMemberFacts> members = List.of();
+    List<Culprit> placed = List.of();
     EmbeddedFiles embedded = EmbeddedFiles.none();
     Optional<Linkage.Malformation> malformation = Optional.empty();
     final List<Component> components = new ArrayList<>();
@@ -132,6 +134,7 @@ final class FactsBuilder {
                 hazards,
                 embedded,
                 members,
+                placed,
                 declared);
     }
 }

@@ -14,6 +14,7 @@ import dev.assay.linkage.Linkage;
 import dev.assay.linkage.Linkage.Stack;
 import dev.assay.linkage.LinkageForm;
 import dev.assay.reach.ChainLink;
+import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazard.Glibc;
 import dev.assay.reach.HazardKind;
@@ -21,6 +22,7 @@ import dev.assay.reach.Reachability;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +137,58 @@ class ReachRulesTest {
     private static ArchiveMemberFacts member(
             String machine, Content content, Stack stack, List<String> missing, AbsoluteRelocation... absolute) {
         return new ArchiveMemberFacts("a.o", machine, content, List.of(absolute), stack, missing);
+    }
+
+    private static List<String> blamed(Consumer<FactsBuilder> change, ArchiveMemberFacts... placed) {
+        FactsBuilder builder = new FactsBuilder();
+        change.accept(builder);
+        builder.placed =
+                Stream.of(placed).map(facts -> new Culprit("libfoo.a", facts)).toList();
+        return HeaderRulesTest.shipped("static").judge(builder.facts()).stream()
+                .map(finding -> finding.rule() + " "
+                        + finding.member().map(name -> name.archive() + " " + name.member()) + ": "
+                        + finding.message())
+                .toList();
+    }
+
+    @Test
+    void theMemberThatMakesTheStackExecutableIsNamed() {
+        ArchiveMemberFacts sound = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of());
+        ArchiveMemberFacts silent = member("x86-64", Content.OBJECT, Stack.UNSTATED, List.of());
+        ArchiveMemberFacts asking = member("x86-64", Content.OBJECT, Stack.EXECUTABLE, List.of());
+        String seen = "PT_GNU_STACK asks for a stack that may be executed (PF_X)";
+        assertThat(blamed(b -> b.stack = Stack.EXECUTABLE, sound, silent, silent))
+                .containsExactly(
+                        "executable-stack Optional[libfoo.a a.o]: " + seen + "; libfoo.a(a.o) has no "
+                                + ".note.GNU-stack, which the linker takes for a wish to execute the stack, and so it is with 1 more");
+        assertThat(blamed(b -> b.stack = Stack.EXECUTABLE, silent, asking))
+                .containsExactly("executable-stack Optional[libfoo.a a.o]: " + seen
+                        + "; libfoo.a(a.o) asks for it with an executable .note.GNU-stack");
+        assertThat(blamed(b -> b.stack = Stack.EXECUTABLE, sound))
+                .containsExactly("executable-stack Optional.empty: " + seen);
+    }
+
+    @Test
+    void theMemberWithoutBranchProtectionIsNamed() {
+        ArchiveMemberFacts without = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of("IBT"));
+        assertThat(blamed(b -> b.branchProtection = new BranchProtection(List.of("SHSTK"), List.of("IBT")), without))
+                .containsExactly("no-branch-protection Optional[libfoo.a a.o]: the property note does not ask for IBT: "
+                        + "one input section without it is enough for the linker to drop it; "
+                        + "libfoo.a(a.o) does not promise it");
+    }
+
+    @Test
+    void theMemberWithAbsoluteRelocationsIsNamed() {
+        ArchiveMemberFacts absolute = member(
+                "x86-64",
+                Content.OBJECT,
+                Stack.NOT_EXECUTABLE,
+                List.of(),
+                new AbsoluteRelocation(".text", 1, 2, "table"));
+        assertThat(blamed(b -> b.textRelocations = Optional.of(new Linkage.DynamicFlag("DT_TEXTREL", 0)), absolute))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("elf-textrel Optional[libfoo.a a.o]: ")
+                        && text.endsWith("; libfoo.a(a.o) has relocations where it is not written to"));
     }
 
     private static List<String> archive(ArchiveMemberFacts... members) {
