@@ -22,7 +22,7 @@ import java.util.Optional;
  *   <li>executable bytes as dense as only compressed ones are, and room that holds them unpacked. This is UPX with its
  *       records blanked out. Measured in bits a byte: code of x86-64 5.8 to 6.5, UPX's output 7.2 to 7.9.
  *   <li>little code, and the greatest part of the file as dense as only compressed or encrypted bytes are, whether it is loaded
- *       or lies behind the end: a loader of any other packer. Programs that embed pictures or archives have more code than
+ *       or lies behind the end, executable or not: a loader of any other packer. Programs that embed pictures or archives have more code than
  *       that.
  * </ol>
  *
@@ -97,20 +97,28 @@ final class PackingSigns {
     }
 
     private Optional<Packing> smallLoader() {
+        if (bytes.size() < SMALLEST_PAYLOAD) {
+            return Optional.empty();
+        }
         List<FileRange> code = FileRanges.loaded(image, Segment::isCode);
         long codeSize = FileRanges.size(code);
-        if (codeSize > LARGEST_LOADER || bytes.size() < SMALLEST_PAYLOAD) {
-            return Optional.empty();
+        if (codeSize > LARGEST_LOADER && bitsPerByte(code, codeSize) < DENSE) {
+            return Optional.empty(); // what most programs are: not every window of them is looked at
         }
         long dense = 0;
         int first = -1;
         for (int at = 0; at + WINDOW <= bytes.size(); at += WINDOW) {
-            if (bitsPerByte(List.of(new FileRange(at, at + WINDOW)), WINDOW) >= DENSE_WINDOW) {
+            FileRange window = new FileRange(at, at + WINDOW);
+            if (bitsPerByte(List.of(window), WINDOW) >= DENSE_WINDOW) {
                 dense += WINDOW;
+                codeSize -= shared(window, code); // a payload that may be executed is not yet code
                 first = first < 0 ? at : first;
             }
         }
-        boolean payload = dense >= SMALLEST_PAYLOAD && dense >= bytes.size() / 2 && dense >= 2 * codeSize;
+        boolean payload = codeSize <= LARGEST_LOADER
+                && dense >= SMALLEST_PAYLOAD
+                && dense >= bytes.size() / 2
+                && dense >= 2 * codeSize;
         return payload
                 ? Optional.of(new Packing(
                         Optional.empty(),
@@ -118,6 +126,14 @@ final class PackingSigns {
                                 + " bytes as dense as only compressed or encrypted ones are",
                         first))
                 : Optional.empty();
+    }
+
+    private static long shared(FileRange window, List<FileRange> ranges) {
+        long size = 0;
+        for (FileRange range : ranges) {
+            size += Math.max(0, Math.min(range.to(), window.to()) - Math.max(range.from(), window.from()));
+        }
+        return size;
     }
 
     private Optional<Packing> loaderRecords() throws MalformedFileException {

@@ -123,6 +123,22 @@ class PackingSignsTest {
     }
 
     @Test
+    void muchThatIsDenseIsASignInASegmentThatMayBeExecutedToo() throws MalformedFileException {
+        byte[] dense = new byte[1 << 18];
+        new Random(SEED).nextBytes(dense);
+        byte[] loader = new byte[4096];
+        System.arraycopy(loader, 0, dense, 0, loader.length);
+        for (int flags : new int[] {RX, RWX}) {
+            assertThat(linkage(ElfBuilder.of(Machine.X86_64).load(flags, 0x400000, dense))
+                            .form())
+                    .isEqualTo(LinkageForm.OPAQUE);
+        }
+        assertThat(linkage(ElfBuilder.of(Machine.X86_64).load(RX, 0x400000, new byte[1 << 18]))
+                        .form())
+                .isEqualTo(LinkageForm.STATIC);
+    }
+
+    @Test
     void muchThatIsDenseInAProgramOfSomeSizeIsNone() throws MalformedFileException {
         byte[] dense = new byte[1 << 18];
         new Random(SEED).nextBytes(dense);
