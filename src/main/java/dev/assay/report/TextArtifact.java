@@ -1,6 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.linkage.Linkage;
+import dev.assay.provenance.CheckedVariants;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.Evidence;
@@ -45,6 +46,7 @@ final class TextArtifact {
         if (view == ReportView.FACTS) {
             appendFacts(linkage);
             appendHazards(artifact.hazards());
+            appendChecks(CheckedVariants.of(artifact.linkMap()));
         }
         appendComponents(artifact);
         appendCoverage(artifact.coverage());
@@ -108,6 +110,15 @@ final class TextArtifact {
                 case UNKNOWN -> "not known whether it is reached";
             };
             appendFact("hazard", List.of(Spelling.of(hazard.kind()) + ", " + hazard.evidence() + ": " + reached));
+        }
+    }
+
+    private void appendChecks(CheckedVariants checks) {
+        if (checks.stackProtector()) {
+            appendFact("stack protector", List.of("used by some code"));
+        }
+        if (!checks.fortified().isEmpty()) {
+            appendFact("fortified", List.of("some calls of " + String.join(", ", checks.fortified())));
         }
     }
 
