@@ -5,6 +5,7 @@ import dev.assay.elf.UnwindTable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -34,6 +35,8 @@ final class Distances {
     private final ReferenceGraph graph;
     private final AddressSpace space;
     private final BitSet starts = new BitSet();
+    private final int firstStart;
+    private final int lastStart;
 
     Distances(ReferenceGraph graph) {
         this.graph = graph;
@@ -43,6 +46,8 @@ final class Distances {
                 starts.set(graph.start(unit));
             }
         }
+        firstStart = Math.max(0, starts.nextSetBit(0));
+        lastStart = starts.length() - 1;
     }
 
     /** {@return the places in code that words of data name, whoever reads them; unsorted} */
@@ -50,19 +55,41 @@ final class Distances {
         IntColumn found = new IntColumn();
         BitSet known = knownWords();
         int[] origins = {0, space.place(space.image().header().entry()), firstCode()};
+        int[] rows = new int[origins.length];
         boolean fixed = space.image().header().type() == ElfHeader.ET_EXEC;
+        int address = fixed ? (int) space.address(0) : 0;
         for (int stretch = 0; stretch < space.stretches(); stretch++) {
-            if (!space.isCode(stretch)) {
-                addOwn(stretch, known, found);
-                for (int origin : origins) {
-                    addRows(stretch, origin, known, found);
+            Arrays.fill(rows, 0);
+            int end = space.isCode(stretch) ? 0 : space.end(stretch) - WORD;
+            for (int place = aligned(space.start(stretch)); place <= end; place += WORD) {
+                int word = word(stretch, place);
+                if (isStart(place + word) && isOpen(place, known)) {
+                    found.add(place + word);
                 }
-                if (fixed) {
-                    addAddresses(stretch, known, found);
+                if (fixed && isStart(word - address) && isOpen(place, known)) {
+                    found.add(word - address);
+                }
+                for (int i = 0; i < origins.length; i++) {
+                    boolean told = word > 0 && isStart(origins[i] + word) && isOpen(place, known);
+                    rows[i] = told ? rows[i] + 1 : 0;
+                    if (rows[i] >= ROW) {
+                        addRow(stretch, place, origins[i], found);
+                    }
                 }
             }
         }
         return found;
+    }
+
+    /** The last of a row, and those before it that began it. */
+    private void addRow(int stretch, int place, int origin, IntColumn found) {
+        for (int back = 0; back < ROW; back++) {
+            found.add(origin + word(stretch, place - back * WORD));
+        }
+    }
+
+    private boolean isStart(int place) {
+        return place >= firstStart && place <= lastStart && starts.get(place);
     }
 
     /** Words that are something else: frame descriptions, relocations, and the pointers that these make. */
@@ -90,44 +117,6 @@ final class Distances {
             stretch++;
         }
         return stretch < space.stretches() ? space.start(stretch) : -1;
-    }
-
-    /** Words that hold the distance from where they stand. */
-    private void addOwn(int stretch, BitSet known, IntColumn found) {
-        for (int place = aligned(space.start(stretch)); place <= space.end(stretch) - WORD; place += WORD) {
-            int to = place + word(stretch, place);
-            if (to >= 0 && starts.get(to) && isOpen(place, known)) {
-                found.add(to);
-            }
-        }
-    }
-
-    /** Words that hold the distance from one origin, three or more in a row. */
-    private void addRows(int stretch, int origin, BitSet known, IntColumn found) {
-        int row = 0;
-        for (int place = aligned(space.start(stretch));
-                origin >= 0 && place <= space.end(stretch) - WORD;
-                place += WORD) {
-            int to = origin + word(stretch, place);
-            row = to > origin && starts.get(to) && isOpen(place, known) ? row + 1 : 0;
-            if (row == ROW) {
-                for (int back = ROW - 1; back > 0; back--) {
-                    found.add(origin + word(stretch, place - back * WORD));
-                }
-            }
-            if (row >= ROW) {
-                found.add(to);
-            }
-        }
-    }
-
-    private void addAddresses(int stretch, BitSet known, IntColumn found) {
-        for (int place = aligned(space.start(stretch)); place <= space.end(stretch) - WORD; place += WORD) {
-            int to = space.place(word(stretch, place) & 0xffffffffL);
-            if (to >= 0 && starts.get(to) && isOpen(place, known)) {
-                found.add(to);
-            }
-        }
     }
 
     /**
