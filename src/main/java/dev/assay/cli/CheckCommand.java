@@ -75,10 +75,11 @@ final class CheckCommand implements Command {
                         "rule set: one that ships (see 'assay rules list') or a YAML file; repeatable, the worst"
                                 + " verdict counts; default: static");
         ReferenceArguments.addTo(options);
+        ReferenceArguments.addLinkMapTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options);
         return options.valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
-                .notBuiltYet("--waivers", "--baseline", "--link-map", "--today")
+                .notBuiltYet("--waivers", "--baseline", "--today")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",
