@@ -10,6 +10,7 @@ import dev.assay.provenance.ReferenceSummary;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.PackageReport;
 import dev.assay.report.Report;
+import dev.assay.rules.Acceptance;
 import dev.assay.rules.Finding;
 import dev.assay.rules.PackageFacts;
 import dev.assay.rules.RuleSet;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pipeline, from paths to a report:
@@ -100,9 +102,9 @@ public final class Audit {
                         map.toString(), "the map of one image, and " + artifacts.size() + " files were audited")));
         PackageSet set = new PackageSets(artifacts, intake.headers()).set(intake.packages());
         List<PackageFinding> said = judgePackages(set, artifacts, references.read());
-        List<Finding> between = said.stream()
-                .filter(one -> one.packagePath().isEmpty())
-                .map(PackageFinding::finding)
+        List<Finding> between = Stream.concat(
+                        said.stream().filter(one -> one.packagePath().isEmpty()).map(PackageFinding::finding),
+                        judgeWaivers(artifacts, said).stream())
                 .sorted(Judge.ORDER)
                 .toList();
         List<PackageReport> packages =
@@ -132,13 +134,28 @@ public final class Audit {
         PackageFacts facts = PackageSets.facts(set, artifacts, sources);
         List<PackageFinding> said = new ArrayList<>();
         for (RuleSet ruleSet : options.ruleSets()) {
-            said.addAll(ruleSet.judgePackages(facts));
+            for (PackageFinding one : ruleSet.judgePackages(facts)) {
+                String path = one.packagePath().orElse("");
+                said.add(new PackageFinding(
+                        one.packagePath(), options.acceptance().accept(one.finding(), path, ruleSet)));
+            }
         }
         return said;
     }
 
+    private List<Finding> judgeWaivers(List<ArtifactReport> artifacts, List<PackageFinding> ofPackages) {
+        List<Acceptance.Located> found = new ArrayList<>();
+        for (ArtifactReport artifact : artifacts) {
+            artifact.findings().forEach(finding -> found.add(new Acceptance.Located(finding, artifact.path())));
+        }
+        ofPackages.forEach(one -> found.add(
+                new Acceptance.Located(one.finding(), one.packagePath().orElse(""))));
+        return options.acceptance().judgeWaivers(found, options.ruleSets());
+    }
+
     private List<ArtifactReport> artifacts(Intake intake, List<Unreadable> unreadable) {
-        Judge judge = new Judge(options.ruleSets(), options.failOn(), Packages.declared(intake.packages()));
+        Judge judge = new Judge(
+                options.ruleSets(), options.failOn(), Packages.declared(intake.packages()), options.acceptance());
         List<ArtifactReport> artifacts = new ArrayList<>();
         for (Intake.Met met : intake.met()) {
             try {

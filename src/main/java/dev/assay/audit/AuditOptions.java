@@ -1,6 +1,7 @@
 package dev.assay.audit;
 
 import dev.assay.input.Limits;
+import dev.assay.rules.Acceptance;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.Severity;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param jobs how many artifacts are examined at a time, at least 1
  * @param limits bounds on hostile input
  * @param references what provenance is proved against
+ * @param acceptance what is accepted of what the rules say
  * @param toolVersion what the report calls this version of Assay
  */
 public record AuditOptions(
@@ -21,11 +23,23 @@ public record AuditOptions(
         int jobs,
         Limits limits,
         ReferenceSources references,
+        Acceptance acceptance,
         String toolVersion) {
     public AuditOptions {
         ruleSets = List.copyOf(ruleSets);
         if (jobs < 1) {
             throw new IllegalArgumentException("no job, no answer");
         }
+    }
+
+    /** What an audit is to do that accepts nothing. */
+    public AuditOptions(
+            List<RuleSet> ruleSets,
+            Severity failOn,
+            int jobs,
+            Limits limits,
+            ReferenceSources references,
+            String toolVersion) {
+        this(ruleSets, failOn, jobs, limits, references, Acceptance.NONE, toolVersion);
     }
 }

@@ -5,6 +5,7 @@ import dev.assay.packaging.Declaration.Declared;
 import dev.assay.provenance.Component;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.ArtifactReport.Inside;
+import dev.assay.rules.Acceptance;
 import dev.assay.rules.Facts;
 import dev.assay.rules.Finding;
 import dev.assay.rules.RuleSet;
@@ -13,9 +14,11 @@ import dev.assay.rules.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands facts to rule sets, and joins what they say of one artifact. */
 final class Judge {
@@ -35,12 +38,14 @@ final class Judge {
     private final List<RuleSet> ruleSets;
     private final Severity failOn;
     private final Map<String, List<Declared>> declared;
+    private final Acceptance acceptance;
 
     /** @param declared by path of a package, the sources that it says it was built with */
-    Judge(List<RuleSet> ruleSets, Severity failOn, Map<String, List<Declared>> declared) {
+    Judge(List<RuleSet> ruleSets, Severity failOn, Map<String, List<Declared>> declared, Acceptance acceptance) {
         this.ruleSets = List.copyOf(ruleSets);
         this.failOn = failOn;
         this.declared = Map.copyOf(declared);
+        this.acceptance = acceptance;
     }
 
     static boolean isFor(RuleSet ruleSet, String path, Optional<PackageInfo> container) {
@@ -69,14 +74,16 @@ final class Judge {
         if (ruleSets.isEmpty()) {
             examined.components().forEach(component -> components.put(component.name(), component));
         }
+        Set<String> asked = new LinkedHashSet<>();
         Verdict verdict = Verdict.PASS;
         for (RuleSet ruleSet : ruleSets) {
             if (!isFor(ruleSet, path, container)) {
                 continue;
             }
             Facts facts = facts(path, container, examined, ruleSet);
-            List<Finding> said = ruleSet.judge(facts);
+            List<Finding> said = acceptance.acceptAll(ruleSet.judge(facts), path, ruleSet);
             verdict = verdict.worst(ruleSet.verdict(facts, said, failOn));
+            asked.addAll(ruleSet.asked(facts));
             findings.addAll(said);
             for (Component component : facts.components()) {
                 components.putIfAbsent(component.name(), component);
@@ -94,6 +101,7 @@ final class Judge {
                 examined.provenance().map(),
                 examined.hazards(),
                 verdict,
+                List.copyOf(asked),
                 findings);
     }
 

@@ -4,7 +4,6 @@ import dev.assay.audit.AuditOptions;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
 import dev.assay.report.ReportFormats;
-import dev.assay.report.ReportView;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.Severity;
 import java.io.IOException;
@@ -27,17 +26,19 @@ final class CheckCommand implements Command {
         }
         Options.Given given = parsed.get();
         AuditArguments common = AuditArguments.of(given);
-        Outputs outputs = Outputs.of(given, terminal);
+        Outputs outputs = Outputs.of(given, terminal, ReportFormats.OF_JUDGED);
         List<RuleSet> ruleSets = RuleSets.load(given.values("--rules"));
+        Severity failOn = failOn(given);
         AuditOptions options = new AuditOptions(
                 ruleSets,
-                failOn(given),
+                failOn,
                 common.jobs(),
                 common.limits(),
                 ReferenceArguments.of(given, images(ruleSets)),
+                AcceptanceArguments.of(given),
                 Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
-        outputs.write(report, ReportFormats.of(ReportView.JUDGED));
+        outputs.write(report, ReportFormats.judged(failOn));
         AuditArguments.complain(report, terminal);
         return ExitStatus.ofAudit(report);
     }
@@ -77,9 +78,9 @@ final class CheckCommand implements Command {
         ReferenceArguments.addTo(options);
         ReferenceArguments.addLinkMapTo(options);
         AuditArguments.addTo(options);
-        Outputs.addTo(options);
+        Outputs.addTo(options, ReportFormats.OF_JUDGED);
+        AcceptanceArguments.addTo(options);
         return options.valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
-                .notBuiltYet("--waivers", "--baseline", "--today")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",

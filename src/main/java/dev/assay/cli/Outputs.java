@@ -20,8 +20,6 @@ import java.util.Optional;
 /** Where the report goes, in which formats. A format is made when it is written: none costs a start that does not ask. */
 final class Outputs {
     private static final int COLUMNS_OF_A_FILE = 80;
-    private static final List<String> BUILT = List.of("text", "json");
-    private static final List<String> NOT_BUILT = List.of("sarif", "junit", "cyclonedx", "html");
 
     /** A format and where it goes; standard output when no file is named. */
     private record Output(String format, Optional<Path> file) {}
@@ -39,18 +37,32 @@ final class Outputs {
     }
 
     static void addTo(Options options) {
+        addTo(options, ReportFormats.OF_ALL);
+    }
+
+    private static String listed(List<String> names) {
+        int last = names.size() - 1;
+        return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
+    static void addTo(Options options, List<String> offered) {
         options.repeatable(
                         "--format",
                         "FORMAT[=FILE]",
-                        "text or json, to standard output or a file; repeatable; default: text")
+                        listed(offered).replace(" and ", " or ")
+                                + ", to standard output or a file; repeatable; default: text")
                 .flag("-q --quiet", "text: only what does not pass")
                 .valued("--color", "WHEN", "auto (default: on a terminal), always, never; NO_COLOR is honoured");
     }
 
     static Outputs of(Options.Given given, Terminal terminal) throws UsageException {
+        return of(given, terminal, ReportFormats.OF_ALL);
+    }
+
+    static Outputs of(Options.Given given, Terminal terminal, List<String> offered) throws UsageException {
         List<Output> outputs = new ArrayList<>();
         for (String argument : given.values("--format")) {
-            outputs.add(output(argument));
+            outputs.add(output(argument, offered));
         }
         if (outputs.isEmpty()) {
             outputs.add(new Output("text", Optional.empty()));
@@ -65,16 +77,16 @@ final class Outputs {
                 Choice.of(given, "--color"));
     }
 
-    private static Output output(String argument) throws UsageException {
+    private static Output output(String argument, List<String> offered) throws UsageException {
         int equals = argument.indexOf('=');
         String format = equals < 0 ? argument : argument.substring(0, equals);
-        if (NOT_BUILT.contains(format)) {
+        if (!offered.contains(format) && ReportFormats.OF_JUDGED.contains(format)) {
             throw new UsageException(
-                    "--format " + format + " is not built yet; there are " + String.join(" and ", BUILT));
+                    "--format " + format + " is one of assay check; here there are " + listed(offered));
         }
-        if (!BUILT.contains(format)) {
-            throw new UsageException("unknown format '" + format + "'" + NearestWord.hint(format, BUILT)
-                    + "; there are " + String.join(" and ", BUILT));
+        if (!offered.contains(format)) {
+            throw new UsageException("unknown format '" + format + "'" + NearestWord.hint(format, offered)
+                    + "; there are " + listed(offered));
         }
         String file = equals < 0 ? "-" : argument.substring(equals + 1);
         try {
@@ -131,7 +143,11 @@ final class Outputs {
     }
 
     private static ReportFormat format(Output output, ReportFormats formats, TextStyle style) {
-        return output.format().equals("json") ? formats.json() : formats.text(style);
+        return switch (output.format()) {
+            case "text" -> formats.text(style);
+            case "json" -> formats.json();
+            default -> formats.other(output.format());
+        };
     }
 
     private TextStyle styleOfTerminal() {

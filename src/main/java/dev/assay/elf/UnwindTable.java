@@ -57,6 +57,9 @@ public final class UnwindTable {
         OptionalLong address =
                 section.isPresent() ? OptionalLong.of(section.get().address()) : addressInHeader();
         if (address.isEmpty()) {
+            address = firstCommonEntry();
+        }
+        if (address.isEmpty()) {
             return;
         }
         Optional<Segment> load = image.loadAt(address.getAsLong());
@@ -82,6 +85,41 @@ public final class UnwindTable {
             }
         }
         return OptionalLong.empty();
+    }
+
+    /**
+     * Without section headers and without .eh_frame_hdr, which ld makes for static images only when it is asked to, the table is
+     * told by its first entry: the CIE of crt1.o.
+     */
+    private OptionalLong firstCommonEntry() {
+        byte[] array = bytes.array();
+        for (Segment segment : image.segments()) {
+            boolean searched = segment.type() == Segment.PT_LOAD
+                    && (segment.flags() & Segment.PF_W) == 0
+                    && bytes.contains(segment.offset(), segment.fileSize());
+            // Four bytes each of length and id, then version and augmentation: 12 bytes from `at`, which lie in the
+            // segment.
+            long last = searched ? segment.offset() + segment.fileSize() - 12 : -1;
+            for (long at = segment.offset(); at <= last; at += 4) {
+                if (isCommonEntry(array, (int) at)) {
+                    return OptionalLong.of(segment.address() + (at - segment.offset()));
+                }
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private boolean isCommonEntry(byte[] array, int at) {
+        boolean looksSo =
+                array[at + 8] == 1 && array[at + 9] == 'z' && (array[at + 10] == 'R' || array[at + 10] == 'P');
+        if (!looksSo) {
+            return false;
+        }
+        try {
+            return bytes.u32(at + 4L) == 0 && bytes.u32(at) >= 12 && bytes.u32(at) <= 64;
+        } catch (MalformedFileException e) {
+            throw new IllegalStateException("a range that was checked before", e);
+        }
     }
 
     private void readEntries(Segment load, long from, long to, Ranges sink) throws MalformedFileException {

@@ -2,6 +2,7 @@ package dev.assay.linkage;
 
 import dev.assay.MalformedFileException;
 import dev.assay.elf.Bytes;
+import dev.assay.elf.DynamicTable;
 import dev.assay.elf.Image;
 import dev.assay.elf.Segment;
 import dev.assay.linkage.FileRanges.FileRange;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What shows plainly that an image is packed: that it carries its program compressed, with a stub that unpacks it into
- * memory. Three signs, the surest first:
+ * memory. Four signs, the surest first:
  *
  * <ol>
  *   <li>UPX's own records: l_info, p_info and b_info behind the program headers (upx, src/stub/src/include/linux.h), or
@@ -20,9 +21,12 @@ import java.util.Optional;
  *   <li>memory that is writable, executable and far bigger than what the file brings: room to unpack into.
  *   <li>executable bytes as dense as only compressed ones are, and room that holds them unpacked. This is UPX with its
  *       records blanked out. Measured in bits a byte: code of x86-64 5.8 to 6.5, UPX's output 7.2 to 7.9.
+ *   <li>little code, and the greatest part of the file as dense as only compressed or encrypted bytes are, whether it is loaded
+ *       or lies behind the end: a loader of any other packer. Programs that embed pictures or archives have more code than
+ *       that.
  * </ol>
  *
- * <p>The last two are asked only of images without a dynamic table: a packer's stub has none.
+ * <p>The second and the third are asked only of images without a dynamic table: a packer's stub has none.
  */
 final class PackingSigns {
     private static final int L_INFO_MAGIC = 4;
@@ -46,6 +50,12 @@ final class PackingSigns {
     private static final int FAR_BIGGER = 4;
     private static final int SMALLEST_SAMPLE = 1024;
     private static final double DENSE = 7.0;
+
+    private static final int LARGEST_LOADER = 1 << 16;
+    private static final int SMALLEST_PAYLOAD = 1 << 14;
+    private static final int WINDOW = 1024;
+    /** Of 1024 random bytes 7.8 can be seen; of code and of tables at most 6.9. */
+    private static final double DENSE_WINDOW = 7.4;
 
     private final Image image;
     private final Bytes bytes;
@@ -75,7 +85,39 @@ final class PackingSigns {
         if (packing.isEmpty() && image.dynamic().isEmpty()) {
             packing = denseCode();
         }
+        if (packing.isEmpty() && dependsOnNothing()) {
+            packing = smallLoader();
+        }
         return packing;
+    }
+
+    private boolean dependsOnNothing() {
+        return image.interpreter().isEmpty()
+                && image.dynamic().stream().noneMatch(entry -> entry.tag() == DynamicTable.DT_NEEDED);
+    }
+
+    private Optional<Packing> smallLoader() {
+        List<FileRange> code = FileRanges.loaded(image, Segment::isCode);
+        long codeSize = FileRanges.size(code);
+        if (codeSize > LARGEST_LOADER || bytes.size() < SMALLEST_PAYLOAD) {
+            return Optional.empty();
+        }
+        long dense = 0;
+        int first = -1;
+        for (int at = 0; at + WINDOW <= bytes.size(); at += WINDOW) {
+            if (bitsPerByte(List.of(new FileRange(at, at + WINDOW)), WINDOW) >= DENSE_WINDOW) {
+                dense += WINDOW;
+                first = first < 0 ? at : first;
+            }
+        }
+        boolean payload = dense >= SMALLEST_PAYLOAD && dense >= bytes.size() / 2 && dense >= 2 * codeSize;
+        return payload
+                ? Optional.of(new Packing(
+                        Optional.empty(),
+                        "little code (" + codeSize + " bytes), and " + dense
+                                + " bytes as dense as only compressed or encrypted ones are",
+                        first))
+                : Optional.empty();
     }
 
     private Optional<Packing> loaderRecords() throws MalformedFileException {

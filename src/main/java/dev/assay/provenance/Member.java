@@ -33,6 +33,10 @@ final class Member {
     final String[] sectionName;
 
     final int[] sectionShape;
+
+    /** By section: its shape, once it was asked for. A member is read for one recovery, by one thread. */
+    private final Shape[] shapes;
+
     final String[] sectionGroup;
 
     /** By section, then by relocation of its shape. */
@@ -59,6 +63,7 @@ final class Member {
         this.catalog = catalog;
         sectionName = new String[sections];
         sectionShape = new int[sections];
+        shapes = new Shape[sections];
         sectionGroup = new String[sections];
         relocationSymbol = new int[sections][];
         relocationAddend = new long[sections][];
@@ -134,7 +139,10 @@ final class Member {
 
     /** {@return the shape of a section} */
     Shape shape(int section) {
-        return catalog.shape(sectionShape[section]);
+        if (shapes[section] == null) {
+            shapes[section] = catalog.shape(sectionShape[section]);
+        }
+        return shapes[section];
     }
 
     boolean isGlobal(int symbol) {

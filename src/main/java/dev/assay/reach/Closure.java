@@ -62,10 +62,11 @@ final class Closure {
             }
         }
         int next = unit + 1;
+        boolean rest = next < graph.units() && graph.isPiece(next);
         boolean falls = next < graph.units()
                 && !graph.followsStop(next)
                 && !(graph.isCertain(next) && graph.followsCall(next)); // a call that ends a function does not return
-        if (falls) {
+        if (falls || rest) {
             visit(next);
         }
     }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What shows that the code of a hazard is in an image: members of libc.a in a link map, symbols, strings; the strongest
@@ -29,19 +28,19 @@ record HazardCode(HazardKind kind, List<Long> addresses, List<Long> strings, Str
     }
 
     /** Names of a hazard's code in glibc. musl and uclibc have no members and no functions of these names but dlopen. */
-    private record Trace(HazardKind kind, Set<String> members, List<String> symbols, List<Marker> markers) {}
+    private record Trace(HazardKind kind, List<String> members, List<String> symbols, List<Marker> markers) {}
 
     private static final List<Trace> TRACES = List.of(
             new Trace(
                     HazardKind.NSS,
-                    Set.of("nss_module.o", "nsswitch.o"),
+                    List.of("nss_module.o", "nsswitch.o"),
                     List.of("__nss_module_load", "__nss_module_get_function", "__nss_lookup_function"),
                     List.of(Marker.NSS_MODULE)),
             new Trace(
-                    HazardKind.ICONV, Set.of("gconv_dl.o"), List.of("__gconv_find_shlib"), List.of(Marker.GCONV_INIT)),
+                    HazardKind.ICONV, List.of("gconv_dl.o"), List.of("__gconv_find_shlib"), List.of(Marker.GCONV_INIT)),
             new Trace(
                     HazardKind.DLOPEN,
-                    Set.of("dlopen.o", "dlmopen.o"),
+                    List.of("dlopen.o", "dlmopen.o"),
                     List.of("dlopen", "__dlopen", "dlmopen", "__dlmopen"),
                     List.of(Marker.DLOPEN_MODE, Marker.DLMOPEN_NAMESPACE)));
 
@@ -63,7 +62,7 @@ record HazardCode(HazardKind kind, List<Long> addresses, List<Long> strings, Str
     private static boolean isGlibc(Image image, Optional<LinkMap> linkMap, Markers markers) {
         return markers.has(Marker.GCONV_INIT)
                 || markers.has(Marker.NSS_MODULE)
-                || !placed(linkMap, Set.of("gconv_dl.o", "dl-open.o")).isEmpty()
+                || !placed(linkMap, List.of("gconv_dl.o", "dl-open.o")).isEmpty()
                 || !symbols(image, List.of("_dl_open", "__gconv_find_shlib")).isEmpty();
     }
 
@@ -74,11 +73,13 @@ record HazardCode(HazardKind kind, List<Long> addresses, List<Long> strings, Str
         return old ? List.of(Marker.NSS_CONFIGURATION) : found;
     }
 
-    private static List<Placement> placed(Optional<LinkMap> linkMap, Set<String> members) {
+    private static List<Placement> placed(Optional<LinkMap> linkMap, List<String> members) {
         return linkMap.map(LinkMap::placements).orElse(List.of()).stream()
                 .filter(placement -> placement.executable()
                         && members.contains(placement.section().member())
                         && placement.section().origin().archiveName().equals(LIBC))
+                .sorted(Comparator.comparingInt(
+                        placement -> members.indexOf(placement.section().member())))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.assay.reach;
 
 import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Image;
+import dev.assay.elf.Segment;
 import dev.assay.provenance.LinkMap;
 import dev.assay.reach.Hazard.Glibc;
 import dev.assay.reach.Markers.Marker;
@@ -22,6 +23,9 @@ import java.util.Optional;
  * no graph.
  */
 public final class Hazards {
+    /** Bytes of code beyond which no path is looked for: it would cost more than all else that is asked of an image. */
+    private static final long MOST_SEARCHED = 2 << 20;
+
     private final Image image;
     private final Optional<LinkMap> linkMap;
     private final Markers markers;
@@ -51,12 +55,20 @@ public final class Hazards {
         if (codes.isEmpty()) {
             return List.of();
         }
-        Optional<ReferenceGraph> graph = ReferenceGraph.of(image, linkMap);
+        Optional<ReferenceGraph> graph =
+                codeBytes() > MOST_SEARCHED ? Optional.empty() : ReferenceGraph.of(image, linkMap);
         return graph.isPresent()
                 ? judged(graph.get())
                 : codes.stream()
                         .map(code -> hazard(code, Reachability.UNKNOWN, code.evidence(), firstAddress(code), List.of()))
                         .toList();
+    }
+
+    private long codeBytes() {
+        return image.segments().stream()
+                .filter(Segment::isCode)
+                .mapToLong(Segment::fileSize)
+                .sum();
     }
 
     private static long firstAddress(HazardCode code) {
@@ -145,7 +157,11 @@ public final class Hazards {
     private static void addNaming(ReferenceGraph graph, int[] doing, IntColumn found) {
         for (int i = 0; i < graph.references(); i++) {
             int unit = graph.unitFrom(graph.to(i));
-            if (unit >= 0 && Arrays.binarySearch(doing, unit) >= 0) {
+            boolean named = switch (graph.use(i)) {
+                case ADDRESS, NUMBER -> true;
+                case CALL, JUMP, MEMORY, COMPARE, PAGE -> false;
+            };
+            if (named && unit >= 0 && Arrays.binarySearch(doing, unit) >= 0) {
                 found.add(graph.unitAt(graph.from(i)));
             }
         }

@@ -49,8 +49,11 @@ final class ReferenceGraph {
     private final BitSet instruction = new BitSet();
     private final BitSet afterStop = new BitSet();
     private final BitSet afterCall = new BitSet();
+    private final BitSet idle = new BitSet();
     private final BitSet unreadable = new BitSet();
     private final BitSet certain = new BitSet();
+    private final BitSet known = new BitSet();
+    private final BitSet pieces = new BitSet();
     private final int[] starts;
     private final int[] row;
     private final BitSet unreadableUnits = new BitSet();
@@ -64,6 +67,7 @@ final class ReferenceGraph {
         IntColumn begins = certainStarts(linkMap);
         sweep(reader, begins.sortedUnique());
         addPointedStarts(begins);
+        addPieces(begins);
         this.starts = begins.sortedUnique();
         this.row = rows();
         for (int bad = unreadable.nextSetBit(0); bad >= 0; bad = unreadable.nextSetBit(bad + 1)) {
@@ -90,9 +94,13 @@ final class ReferenceGraph {
         for (Symbol symbol : space.image().symbols()) {
             if (symbol.isDefined() && (symbol.type() == STT_FUNC || symbol.type() == Symbol.STT_GNU_IFUNC)) {
                 addCertain(symbol.value(), begins);
+                addKnown(symbol.value(), symbol.size());
             }
         }
-        UnwindTable.ranges(space.image(), (address, size) -> addCertain(entered(address), begins));
+        UnwindTable.ranges(space.image(), (address, size) -> {
+            addCertain(entered(address), begins);
+            addKnown(address, size);
+        });
         if (linkMap.isPresent()) {
             for (Placement placement : linkMap.get().placements()) {
                 if (placement.executable()) {
@@ -101,6 +109,14 @@ final class ReferenceGraph {
             }
         }
         return begins;
+    }
+
+    /** Code of which something says that it is one function. */
+    private void addKnown(long address, long size) {
+        int place = space.place(address);
+        if (place >= 0 && size > 0 && size <= Integer.MAX_VALUE - place) {
+            known.set(place, place + (int) size);
+        }
     }
 
     /**
@@ -152,19 +168,24 @@ final class ReferenceGraph {
             if (at > begin) {
                 mark(at, before); // what stands before the first one the sweep before this has told
             }
-            if (before == Flow.STOP && space.bytes()[at + toFile] == 0) {
+            if (before == Flow.STOP && isZero(at + toFile)) {
+                idle.set(at);
                 at += step; // zeros fill the gaps between sections; no function begins with them
                 continue;
             }
             int length = reader.read(space.bytes(), at + toFile, space.end(stretch) + toFile, space.address(at));
             if (length == 0) {
-                noteUnreadable(at, toFile, end);
+                noteUnreadable(at, toFile);
                 before = Flow.NEXT;
                 at += step;
                 continue;
             }
             keepReferences(reader, at);
-            before = reader.flow() == Flow.IDLE ? before : reader.flow();
+            if (reader.flow() == Flow.IDLE) {
+                idle.set(at);
+            } else {
+                before = reader.flow();
+            }
             at += length;
         }
         mark(end, before);
@@ -175,16 +196,20 @@ final class ReferenceGraph {
         afterCall.set(at, before == Flow.CALL);
     }
 
-    private void noteUnreadable(int at, int toFile, int end) {
-        boolean zero = space.bytes()[at + toFile] == 0 && (step == 1 || at + 1 >= end || isZeroWord(at + toFile));
-        if (!zero) {
+    private void noteUnreadable(int at, int toFile) {
+        if (!isZero(at + toFile)) {
             unreadable.set(at);
         }
     }
 
-    private boolean isZeroWord(int at) {
+    private boolean isZero(int at) {
         byte[] bytes = space.bytes();
-        return at + 4 <= bytes.length && (bytes[at + 1] | bytes[at + 2] | bytes[at + 3]) == 0;
+        for (int i = at; i < at + step && i < bytes.length; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void keepReferences(InstructionReader reader, int at) {
@@ -225,6 +250,30 @@ final class ReferenceGraph {
         if (instruction.get(place)) {
             begins.add(place);
         }
+    }
+
+    /**
+     * Where nothing tells the extent of functions, what follows a jump or a return is a piece of its own: it may be the rest of
+     * the function, or another one that nobody calls.
+     */
+    private void addPieces(IntColumn begins) {
+        int at = afterStop.nextSetBit(0);
+        while (at >= 0) {
+            if (!known.get(at) && instruction.get(at) && !idle.get(at)) {
+                begins.add(at);
+                pieces.set(at);
+            }
+            at = afterStop.nextSetBit(at + 1);
+        }
+        for (int i = 0; i < to.size(); i++) {
+            if (use(i) != Use.JUMP) {
+                pieces.clear(to.get(i));
+            }
+        }
+        for (int i = 0; i < pointers.count(); i++) {
+            pieces.clear(pointers.target(i));
+        }
+        pieces.andNot(certain);
     }
 
     private int[] rows() {
@@ -291,6 +340,11 @@ final class ReferenceGraph {
     /** {@return whether something else than a pointer says that a function begins where the unit does} */
     boolean isCertain(int unit) {
         return certain.get(starts[unit]);
+    }
+
+    /** {@return whether the unit may be the rest of the one before it, and nothing but a jump leads to it} */
+    boolean isPiece(int unit) {
+        return pieces.get(starts[unit]);
     }
 
     /** {@return whether a pointer to the unit is more than a number that looks like one: the code before it ends there} */

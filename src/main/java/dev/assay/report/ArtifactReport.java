@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param linkMap its layout; nothing is explained in it where nothing was compared with references
  * @param hazards what it loads at run time although it is static
  * @param verdict the worst of what its rule sets say
+ * @param asked names of the rules that were asked of it, kept ones too
  * @param findings the gravest first, then by rule
  */
 public record ArtifactReport(
@@ -36,10 +37,12 @@ public record ArtifactReport(
         LinkMap linkMap,
         List<Hazard> hazards,
         Verdict verdict,
+        List<String> asked,
         List<Finding> findings) {
     public ArtifactReport {
         components = List.copyOf(components);
         hazards = List.copyOf(hazards);
+        asked = List.copyOf(asked);
         findings = List.copyOf(findings);
     }
 

@@ -2,11 +2,13 @@ package dev.assay.report;
 
 import dev.assay.rules.Finding;
 import dev.assay.rules.Severity;
+import dev.assay.rules.Waiver;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +26,7 @@ final class FindingGroup {
             String subject,
             String message,
             boolean known,
-            boolean waived) {}
+            Optional<Waiver> waiver) {}
 
     private final Finding first;
     private final List<ArtifactReport> artifacts = new ArrayList<>();
@@ -74,7 +76,7 @@ final class FindingGroup {
                 finding.subject(),
                 withoutNumbers(finding),
                 finding.known(),
-                finding.waived());
+                finding.waiver());
     }
 
     /** What only informs is told once, whatever the numbers; what is to be mended, once for each that differs. */

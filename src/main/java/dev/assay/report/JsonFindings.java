@@ -2,6 +2,7 @@ package dev.assay.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.assay.rules.Finding;
+import dev.assay.rules.Waiver;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -42,6 +43,17 @@ final class JsonFindings {
         json.writeStringField("fingerprint", finding.fingerprint(path));
         json.writeBooleanField("known", finding.known());
         json.writeBooleanField("waived", finding.waived());
+        if (finding.waiver().isPresent()) {
+            writeWaiver(finding.waiver().get());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeWaiver(Waiver waiver) throws IOException {
+        json.writeObjectFieldStart("waiver");
+        json.writeStringField("reason", waiver.reason());
+        json.writeStringField("owner", waiver.owner());
+        json.writeStringField("expires", waiver.expires().toString());
         json.writeEndObject();
     }
 

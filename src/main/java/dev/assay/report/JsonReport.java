@@ -27,12 +27,23 @@ public final class JsonReport implements ReportFormat {
 
     @Override
     public void write(Report report, Writer out) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.setPrettyPrinter(new JsonLayout());
+        try (JsonGenerator json = generator(out)) {
             writeReport(report, json);
         }
         out.write("\n");
         out.flush();
+    }
+
+    /** {@return a writer of JSON, laid out as all of Assay's; closing it leaves the other open} */
+    static JsonGenerator generator(Writer out) throws IOException {
+        JsonGenerator json = FACTORY.createGenerator(out);
+        json.setPrettyPrinter(new JsonLayout());
+        return json;
+    }
+
+    /** {@return a writer of JSON without any white space; closing it leaves the other open} */
+    static JsonGenerator compactGenerator(Writer out) throws IOException {
+        return FACTORY.createGenerator(out);
     }
 
     private void writeReport(Report report, JsonGenerator json) throws IOException {

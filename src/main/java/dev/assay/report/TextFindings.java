@@ -68,9 +68,13 @@ final class TextFindings {
         if (finding.known()) {
             remark.append("known ");
         }
-        if (finding.waived()) {
-            remark.append("waived");
-        }
+        finding.waiver()
+                .ifPresent(waiver -> remark.append("waived until ")
+                        .append(waiver.expires())
+                        .append(" by ")
+                        .append(waiver.owner())
+                        .append(": ")
+                        .append(waiver.reason()));
         return remark.toString();
     }
 

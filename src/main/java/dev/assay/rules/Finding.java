@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param member the archive member to blame
  * @param subject what the finding is about, apart from addresses: it makes the fingerprint, which survives a rebuild
  * @param known whether a baseline has it
- * @param waived whether a waiver accepts it
+ * @param waiver the waiver that accepts it
  */
 public record Finding(
         String rule,
@@ -37,7 +37,7 @@ public record Finding(
         Optional<MemberName> member,
         String subject,
         boolean known,
-        boolean waived) {
+        Optional<Waiver> waiver) {
 
     /** Broken, or neither kept nor broken for want of something. */
     public enum Kind {
@@ -53,23 +53,39 @@ public record Finding(
      */
     public record MemberName(String archive, String member) {}
 
+    /** {@return whether a waiver accepts it} */
+    public boolean waived() {
+        return waiver.isPresent();
+    }
+
     /** {@return whether it counts for a verdict: neither waived nor known} */
     public boolean counts() {
-        return !known && !waived;
+        return !known && waiver.isEmpty();
     }
 
     /** {@return the same, as a baseline has it} */
     public Finding asKnown() {
         return new Finding(
                 rule, ruleSet, ruling, severity, message, mend, evidence, address, offset, member, subject, true,
-                waived);
+                waiver);
     }
 
     /** {@return the same, accepted by a waiver} */
-    public Finding asWaived() {
+    public Finding asWaivedBy(Waiver accepting) {
         return new Finding(
-                rule, ruleSet, ruling, severity, message, mend, evidence, address, offset, member, subject, known,
-                true);
+                rule,
+                ruleSet,
+                ruling,
+                severity,
+                message,
+                mend,
+                evidence,
+                address,
+                offset,
+                member,
+                subject,
+                known,
+                Optional.of(accepting));
     }
 
     /**

@@ -68,7 +68,8 @@ public final class RuleCatalog {
                 .or(() -> OF_PACKAGES.stream()
                         .filter(rule -> rule.name().equals(name))
                         .map(PackageRule::summary)
-                        .findFirst());
+                        .findFirst())
+                .or(() -> RunRules.names().contains(name) ? Optional.of(RunRules.summary(name)) : Optional.empty());
     }
 
     /** {@return the rule of artifacts of that name} */
@@ -78,7 +79,11 @@ public final class RuleCatalog {
 
     /** {@return the names of all rules, in their order} */
     public static List<String> names() {
-        return Stream.concat(ALL.stream().map(Rule::name), OF_PACKAGES.stream().map(PackageRule::name))
+        return Stream.of(
+                        ALL.stream().map(Rule::name),
+                        OF_PACKAGES.stream().map(PackageRule::name),
+                        RunRules.names().stream())
+                .flatMap(names -> names)
                 .toList();
     }
 }

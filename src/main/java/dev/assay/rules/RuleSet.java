@@ -140,6 +140,14 @@ public record RuleSet(
      */
     public record Judgement(String rule, Severity severity, Ruling ruling) {}
 
+    /** {@return the names of the rules that are asked of an artifact, in the order of the catalog} */
+    public List<String> asked(Facts facts) {
+        return RuleCatalog.all().stream()
+                .map(Rule::name)
+                .filter(rule -> severity(rule, facts) != Severity.OFF)
+                .toList();
+    }
+
     /** {@return what each rule that is asked says, in the order of the catalog, kept rules too} */
     public List<Judgement> judgements(Facts facts) {
         List<Judgement> judgements = new ArrayList<>();
@@ -254,6 +262,6 @@ public record RuleSet(
                 seen.member(),
                 seen.subject(),
                 false,
-                false);
+                Optional.empty());
     }
 }

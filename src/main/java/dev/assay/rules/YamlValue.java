@@ -56,7 +56,7 @@ final class YamlValue {
             switch (event.getEventId()) {
                 case MappingStart, SequenceStart -> depth++;
                 case MappingEnd, SequenceEnd -> depth--;
-                case Alias -> throw at(source, event.getStartMark(), "aliases are not read in rule sets");
+                case Alias -> throw at(source, event.getStartMark(), "aliases are not read here");
                 case Scalar, Comment, DocumentStart, DocumentEnd, StreamStart, StreamEnd -> {}
             }
             if (depth > DEEPEST) {
@@ -79,6 +79,11 @@ final class YamlValue {
             }
         }
         return fields;
+    }
+
+    /** {@return the line on which it begins, counted from 1} */
+    int line() {
+        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
     }
 
     /** {@return whether this is a mapping} */

@@ -17,17 +17,25 @@ public final class ObjectBuilder {
     private static final int SHT_SYMTAB = 2;
     private static final int SHT_STRTAB = 3;
     private static final int SHT_RELA = 4;
+    private static final int SHT_NOBITS = 8;
+    private static final int SHT_GROUP = 17;
     private static final int SHF_ALLOC = 2;
     private static final int SHF_EXECINSTR = 4;
+    private static final int SHF_MERGE_STRINGS = 0x30;
+    private static final int GRP_COMDAT = 1;
     private static final int HEADER = 64;
 
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
     private record InputSection(
-            String name, int flags, int alignment, byte[] content, ByteArrayOutputStream relocations) {}
+            String name, int type, int flags, int alignment, byte[] content, ByteArrayOutputStream relocations) {}
+
+    /** A COMDAT group: the symbol that is its signature, and its sections. */
+    private record Group(int signature, List<Integer> sections) {}
 
     private final Machine machine;
     private final List<InputSection> sections = new ArrayList<>();
     private final List<Symbol> symbols = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
 
     private ObjectBuilder(Machine machine) {
         this.machine = machine;
@@ -45,7 +53,27 @@ public final class ObjectBuilder {
 
     /** A section with bytes. */
     public ObjectBuilder section(String name, int flags, int alignment, byte[] content) {
-        sections.add(new InputSection(name, flags, alignment, content.clone(), new ByteArrayOutputStream()));
+        return section(name, SHT_PROGBITS, flags, alignment, content);
+    }
+
+    /** A section that is zeroed at the start of the program. */
+    public ObjectBuilder zeroed(String name, int flags, int alignment, int size) {
+        return section(name, SHT_NOBITS, flags, alignment, new byte[size]);
+    }
+
+    /** A section of strings that the linker merges. */
+    public ObjectBuilder strings(String name, byte[] content) {
+        return section(name, SHT_PROGBITS, SHF_ALLOC | SHF_MERGE_STRINGS, 1, content);
+    }
+
+    private ObjectBuilder section(String name, int type, int flags, int alignment, byte[] content) {
+        sections.add(new InputSection(name, type, flags, alignment, content.clone(), new ByteArrayOutputStream()));
+        return this;
+    }
+
+    /** A COMDAT group of sections, whose signature is a symbol. */
+    public ObjectBuilder group(int signature, Integer... its) {
+        groups.add(new Group(signature, List.of(its)));
         return this;
     }
 
@@ -65,7 +93,7 @@ public final class ObjectBuilder {
 
     /** {@return the object} */
     public byte[] build() {
-        int count = 1 + 2 * sections.size() + 3;
+        int count = 1 + 2 * sections.size() + groups.size() + 3;
         int symbolTable = count - 3;
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         ByteArrayOutputStream names = new ByteArrayOutputStream();
@@ -73,13 +101,19 @@ public final class ObjectBuilder {
         ByteBuffer headers = little(64 * count);
         headers.position(64);
         for (InputSection section : sections) {
-            header(headers, names, content, section.name, SHT_PROGBITS, section.flags, section.content);
-            entry(headers, 0, 0, section.alignment, 0);
+            header(headers, names, content, section.name, section.type, section.flags, section.content);
+            entry(headers, 0, 0, section.alignment, (section.flags & SHF_MERGE_STRINGS) == 0 ? 0 : 1);
         }
         for (int i = 0; i < sections.size(); i++) {
             byte[] relocations = sections.get(i).relocations.toByteArray();
             header(headers, names, content, ".rela" + sections.get(i).name, SHT_RELA, 0, relocations);
             entry(headers, symbolTable, i + 1, 8, 24);
+        }
+        for (Group group : groups) {
+            ByteBuffer rows = little(4 + 4 * group.sections.size()).putInt(GRP_COMDAT);
+            group.sections.forEach(rows::putInt);
+            header(headers, names, content, ".group", SHT_GROUP, 0, rows.array());
+            entry(headers, symbolTable, group.signature, 4, 4);
         }
         ByteArrayOutputStream strings = new ByteArrayOutputStream();
         byte[] table = symbolTable(strings);

@@ -110,4 +110,39 @@ class PackingSignsTest {
                 .load(RX, 0x500000, new byte[8192]);
         assertThat(linkage(plainCode).form()).isEqualTo(LinkageForm.STATIC);
     }
+
+    @Test
+    void littleCodeAndMuchThatIsDenseIsASign() throws MalformedFileException {
+        byte[] dense = new byte[1 << 16];
+        new Random(SEED).nextBytes(dense);
+        assertThat(linkage(ElfBuilder.program(Machine.X86_64).load(Segment.PF_R, 0x500000, dense))
+                        .form())
+                .isEqualTo(LinkageForm.OPAQUE);
+        assertThat(linkage(ElfBuilder.program(Machine.X86_64).tail(dense)).form())
+                .isEqualTo(LinkageForm.OPAQUE);
+    }
+
+    @Test
+    void muchThatIsDenseInAProgramOfSomeSizeIsNone() throws MalformedFileException {
+        byte[] dense = new byte[1 << 18];
+        new Random(SEED).nextBytes(dense);
+        ElfBuilder program = ElfBuilder.of(Machine.X86_64).load(RX, 0x400000, new byte[(1 << 16) + 1]);
+        assertThat(linkage(program.load(Segment.PF_R, 0x600000, dense)).form()).isEqualTo(LinkageForm.STATIC);
+    }
+
+    @Test
+    void muchThatIsPlainBesideLittleCodeIsNone() throws MalformedFileException {
+        assertThat(linkage(ElfBuilder.program(Machine.X86_64).load(Segment.PF_R, 0x500000, new byte[1 << 16]))
+                        .form())
+                .isEqualTo(LinkageForm.STATIC);
+    }
+
+    @Test
+    void aProgramThatNamesItsLibrariesIsNotAskedForADenseTail() throws MalformedFileException {
+        byte[] dense = new byte[1 << 16];
+        new Random(SEED).nextBytes(dense);
+        ElfBuilder dynamic =
+                ElfBuilder.program(Machine.X86_64).interpreter("/lib/ld.so").tail(dense);
+        assertThat(linkage(dynamic).form()).isEqualTo(LinkageForm.DYNAMIC);
+    }
 }

@@ -3,6 +3,7 @@ package dev.assay.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.linkage.LinkageForm;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VerdictTest {
+
+    private final Waiver waiver = new Waiver(
+            "w.yaml:1",
+            "elf-needed",
+            Glob.of("*"),
+            Optional.empty(),
+            Optional.empty(),
+            "needed",
+            "owner",
+            LocalDate.of(2030, 1, 1));
 
     private static Finding finding(Finding.Kind ruling, Severity severity, long address) {
         return new Finding(
@@ -27,7 +38,7 @@ class VerdictTest {
                 Optional.empty(),
                 "libz.so.1",
                 false,
-                false);
+                Optional.empty());
     }
 
     @ParameterizedTest
@@ -53,7 +64,7 @@ class VerdictTest {
     @Test
     void whatIsWaivedOrKnownDoesNotCount() {
         Finding breach = finding(Finding.Kind.BROKEN, Severity.ERROR, 0);
-        assertThat(Verdict.of(List.of(breach.asWaived(), breach.asKnown()), Severity.ERROR))
+        assertThat(Verdict.of(List.of(breach.asWaivedBy(waiver), breach.asKnown()), Severity.ERROR))
                 .isEqualTo(Verdict.PASS);
     }
 
@@ -65,7 +76,11 @@ class VerdictTest {
         List<Finding> findings = asksNothing.judge(facts);
         assertThat(findings).hasSize(1);
         assertThat(asksNothing.verdict(
-                        facts, findings.stream().map(Finding::asWaived).toList(), Severity.ERROR))
+                        facts,
+                        findings.stream()
+                                .map(finding -> finding.asWaivedBy(waiver))
+                                .toList(),
+                        Severity.ERROR))
                 .isEqualTo(Verdict.FAIL);
     }
 

@@ -1,0 +1,269 @@
+package dev.assay.reach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.MalformedFileException;
+import dev.assay.Origin;
+import dev.assay.elf.ElfBuilder;
+import dev.assay.elf.Image;
+import dev.assay.elf.Machine;
+import dev.assay.elf.Segment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images of three functions of 32 bytes each: what is entered, what may lead on, and what names a string of glibc. */
+class HazardsTest {
+    private static final long SEED = 5;
+    private static final int RX = Segment.PF_R | Segment.PF_X;
+    private static final int RW = Segment.PF_R | Segment.PF_W;
+    private static final long ENTRY = 0x401000;
+    private static final long MIDDLE = 0x401020;
+    private static final long LOADER = 0x401040;
+    private static final long STRINGS = 0x402000;
+    private static final long DATA = 0x403000;
+
+    private static final byte[] NSS = "libnss_%s.so%s\0".getBytes(StandardCharsets.US_ASCII);
+
+    private final ByteBuffer code = ByteBuffer.allocate(96).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer data = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
+    private byte[] strings = NSS;
+
+    HazardsTest() {
+        Arrays.fill(code.array(), (byte) 0x90);
+        ret(ENTRY);
+        ret(MIDDLE);
+        lea(LOADER, STRINGS);
+    }
+
+    private void call(long from, long to) {
+        at(from).put((byte) 0xe8).putInt((int) (to - from - 5)).put((byte) 0xc3);
+    }
+
+    private void lea(long from, long to) {
+        at(from).put(new byte[] {0x48, (byte) 0x8d, 0x3d})
+                .putInt((int) (to - from - 7))
+                .put((byte) 0xc3);
+    }
+
+    private void compare(long from, long to) {
+        at(from).put(new byte[] {0x48, (byte) 0x83, 0x3d})
+                .putInt((int) (to - from - 8))
+                .put((byte) 0)
+                .put((byte) 0xc3);
+    }
+
+    private void ret(long from) {
+        at(from).put((byte) 0xc3);
+    }
+
+    private ByteBuffer at(long address) {
+        return code.position((int) (address - ENTRY));
+    }
+
+    private void pointer(long at, long to) {
+        data.putLong((int) (at - DATA), to);
+    }
+
+    private Image image(Machine machine) throws MalformedFileException {
+        return ElfBuilder.of(machine)
+                .load(RX, ENTRY, code.array())
+                .load(Segment.PF_R, STRINGS, strings)
+                .load(RW, DATA, data.array())
+                .image();
+    }
+
+    private Image named(String first, String second, String third) throws MalformedFileException {
+        return ElfBuilder.of(Machine.X86_64)
+                .load(RX, ENTRY, code.array())
+                .load(Segment.PF_R, STRINGS, strings)
+                .load(RW, DATA, data.array())
+                .section(".text", 1, ENTRY, new byte[0])
+                .symbol(first, ENTRY)
+                .symbol(second, MIDDLE)
+                .symbol(third, LOADER)
+                .image();
+    }
+
+    private List<Hazard> hazards() throws MalformedFileException {
+        return Hazards.of(image(Machine.X86_64), Optional.empty());
+    }
+
+    private static List<String> way(Hazard hazard) {
+        return hazard.chain().stream().map(ChainLink::displayed).toList();
+    }
+
+    @Test
+    void whatIsCalledFromTheEntryPointIsReachedAndTheWayIsTold() throws MalformedFileException {
+        call(ENTRY, MIDDLE);
+        call(MIDDLE, LOADER);
+        Hazard hazard = hazards().get(0);
+        assertThat(hazard.kind()).isEqualTo(HazardKind.NSS);
+        assertThat(hazard.reachable()).isEqualTo(Reachability.YES);
+        assertThat(way(hazard)).containsExactly("0x401000", "0x401020", "0x401040");
+        assertThat(hazard.address()).isEqualTo(LOADER);
+    }
+
+    @Test
+    void whatOnlyDeadCodeCallsIsNotReached() throws MalformedFileException {
+        call(MIDDLE, LOADER);
+        Image image = named("_start", "dead", "load");
+        assertThat(Hazards.of(image, Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.NO);
+        assertThat(Hazards.of(image, Optional.empty()).get(0).chain()).isEmpty();
+    }
+
+    @Test
+    void whereNothingTellsFunctionsApartDeadCodeIsNotKnownToBeDead() throws MalformedFileException {
+        call(MIDDLE, LOADER);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aFunctionWhoseAddressIsFormedIsReached() throws MalformedFileException {
+        lea(ENTRY, LOADER);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.YES);
+    }
+
+    @Test
+    void aTableThatNothingNamesLeavesItUnknown() throws MalformedFileException {
+        pointer(DATA, LOADER);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aTableThatIsNamedLeadsThere() throws MalformedFileException {
+        pointer(DATA + 8, LOADER);
+        lea(ENTRY, DATA);
+        Hazard hazard = hazards().get(0);
+        assertThat(hazard.reachable()).isEqualTo(Reachability.YES);
+        assertThat(way(hazard)).containsExactly("0x401000", "0x403000", "0x401040");
+    }
+
+    @Test
+    void aTableBehindANamedStringIsNotNamed() throws MalformedFileException {
+        data.put(0, "ok\n\0".getBytes(StandardCharsets.US_ASCII));
+        pointer(DATA + 8, LOADER);
+        lea(ENTRY, DATA);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void bytesThatAreNoInstructionsProveNothing() throws MalformedFileException {
+        at(ENTRY).put(new byte[] {0x06, (byte) 0xc3});
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aStringThatNoCodeNamesIsNoHazard() throws MalformedFileException {
+        ret(LOADER);
+        at(LOADER + 1).put(new byte[31]);
+        assertThat(hazards()).isEmpty();
+    }
+
+    @Test
+    void theWordsOfTheCLibraryInDataAreNoHazard() throws MalformedFileException {
+        strings = "getpwnam\0dlopen\0/etc/nsswitch.conf.txt\0".getBytes(StandardCharsets.US_ASCII);
+        assertThat(hazards()).isEmpty();
+    }
+
+    /** As musl's: its dlopen has neither the message nor a loader. */
+    @Test
+    void theMessageOfDlopenWithoutTheRestOfGlibcIsNoHazard() throws MalformedFileException {
+        strings = "invalid mode parameter\0".getBytes(StandardCharsets.US_ASCII);
+        call(ENTRY, LOADER);
+        assertThat(hazards()).isEmpty();
+    }
+
+    @Test
+    void aWordThatIsOnlyComparedDoesNotMakeDlopenReachable() throws MalformedFileException {
+        strings = "invalid mode parameter\0gconv_init\0".getBytes(StandardCharsets.US_ASCII);
+        pointer(DATA, LOADER);
+        compare(ENTRY, DATA);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.NO);
+        lea(MIDDLE, DATA);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void theTableOfHooksOfGlibcIsNoCallOfDlopen() throws MalformedFileException {
+        strings = "invalid mode parameter\0gconv_init\0".getBytes(StandardCharsets.US_ASCII);
+        lea(ENTRY, DATA);
+        pointer(DATA, LOADER);
+        for (int i = 1; i < 12; i++) {
+            pointer(DATA + 8L * i, MIDDLE);
+        }
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.NO);
+        pointer(DATA + 200, LOADER);
+        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void onAarch64APageAndItsRestNameTheString() throws MalformedFileException {
+        Arrays.fill(code.array(), (byte) 0);
+        at(ENTRY).putInt(0x94000010).putInt(0xd65f03c0); // bl LOADER; ret
+        at(LOADER).putInt(0xb0000000).putInt(0x91000000).putInt(0xd65f03c0); // adrp x0, STRINGS; add x0, x0, #0; ret
+        Hazard hazard = Hazards.of(image(Machine.AARCH64), Optional.empty()).get(0);
+        assertThat(hazard.reachable()).isEqualTo(Reachability.YES);
+        assertThat(way(hazard)).containsExactly("0x401000", "0x401040");
+    }
+
+    @Test
+    void onAMachineWhoseInstructionsAreNotKnownTheStringAloneTells() throws MalformedFileException {
+        assertThat(Hazards.of(image(Machine.S390X), Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void anOlderGlibcIsToldByWhatItLacks() throws MalformedFileException {
+        strings = "/etc/nsswitch.conf\0gconv_init\0".getBytes(StandardCharsets.US_ASCII);
+        call(ENTRY, LOADER);
+        assertThat(hazards())
+                .extracting(Hazard::kind, Hazard::library)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(HazardKind.NSS, Hazard.Glibc.BEFORE_2_34));
+    }
+
+    @Test
+    void symbolsNameTheWay() throws MalformedFileException {
+        call(ENTRY, LOADER);
+        Hazard hazard = Hazards.of(named("_start", "other", "__nss_module_load"), Optional.empty())
+                .get(0);
+        assertThat(hazard.evidence()).isEqualTo("symbol __nss_module_load");
+        assertThat(way(hazard)).containsExactly("_start", "__nss_module_load");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X86_64", "AARCH64"})
+    void anyCodeAndAnyDataEndInAnAnswer(String machine) throws MalformedFileException {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 200; round++) {
+            random.nextBytes(code.array());
+            random.nextBytes(data.array());
+            for (int i = 0; i < 8; i++) {
+                pointer(DATA + random.nextInt(240), ENTRY + random.nextInt(0x3000));
+            }
+            assertThat(Hazards.of(image(Machine.valueOf(machine)), Optional.empty())
+                            .size())
+                    .isLessThan(2);
+        }
+    }
+
+    @Test
+    void aChainLinkIsToldByTheBestNameItHas() {
+        Origin libc = Origin.ofPath("usr/lib/libc.a");
+        ChainLink placed =
+                new ChainLink(0x10, Optional.empty(), Optional.of(libc.archiveName()), Optional.of("getpwnam.o"));
+        assertThat(placed.displayed()).isEqualTo("libc.a(getpwnam.o)+0x10");
+        assertThat(new ChainLink(0x10, Optional.of("main"), Optional.empty(), Optional.empty()).displayed())
+                .isEqualTo("main");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.assay.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.assay.rules.Severity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every format against its official schema, where there is one. */
+class FormatsTest {
+    private static final Report REPORT = SampleReport.of(3, 60);
+
+    static List<ReportFormat> formats() {
+        return List.of(
+                new SarifReport(),
+                new JunitReport(Severity.ERROR),
+                new CycloneDxReport(),
+                new HtmlReport(),
+                new JsonReport(ReportView.JUDGED));
+    }
+
+    private static String written(ReportFormat format) throws IOException {
+        StringWriter out = new StringWriter();
+        format.write(REPORT, out);
+        return out.toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void theSameReportGivesTheSameCharacters(ReportFormat format) throws IOException {
+        assertThat(written(format)).isEqualTo(written(format)).endsWith("\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void waivedFindingsStayVisible(ReportFormat format) throws IOException {
+        assertThat(written(format)).contains("no-relro").contains("Jo").contains("2030-01-01");
+    }
+
+    @Test
+    void sarifKeepsToItsSchema() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                .getSchema(resource("/schema/sarif-schema-2.1.0.json"), InputFormat.JSON);
+        assertThat(schema.validate(written(new SarifReport()), InputFormat.JSON))
+                .isEmpty();
+        assertThat(schema.validate("{\"version\": \"2.1.0\", \"runs\": [{}]}", InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    @Test
+    void sarifNamesMembersAndSuppressesWhatIsWaived() throws IOException {
+        assertThat(written(new SarifReport()))
+                .contains("\"fullyQualifiedName\": \"libc.a(getaddrinfo.o)\"")
+                .contains("\"justification\": \"old <linker> (Jo, until 2030-01-01, w.yaml:2)\"")
+                .contains("\"byteOffset\": 64")
+                .contains("\"uri\": \"/usr/bin/qemu-0-static\"");
+    }
+
+    @Test
+    void cycloneDxKeepsToItsSchema() throws IOException {
+        Map<String, String> schemas = Map.of(
+                "http://cyclonedx.org/schema/spdx.schema.json", resource("/spdx.schema.json"),
+                "http://cyclonedx.org/schema/jsf-0.82.schema.json", resource("/jsf-0.82.schema.json"));
+        Schema schema = SchemaRegistry.withDefaultDialect(
+                        SpecificationVersion.DRAFT_7, builder -> builder.schemas(schemas))
+                .getSchema(resource("/bom-1.6.schema.json"), InputFormat.JSON);
+        assertThat(schema.validate(written(new CycloneDxReport()), InputFormat.JSON))
+                .isEmpty();
+        assertThat(schema.validate("{\"bomFormat\": \"CycloneDX\"}", InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    @Test
+    void cycloneDxSaysWhatProvesAComponentAndWhereItIs() throws IOException {
+        assertThat(written(new CycloneDxReport()))
+                .contains("\"purl\": \"pkg:deb/libc6-dev@2.36-9%2Bdeb12u14?arch=amd64\"")
+                .contains("\"purl\": \"pkg:deb/zlib1g-dev@1:1.2.13.dfsg-1?arch=amd64\"")
+                .contains("\"technique\": \"binary-analysis\"")
+                .contains("\"symbol\": \"libz.a(member0.o)\"")
+                .contains("\"offset\": " + 0x401000);
+    }
+
+    @Test
+    void junitKeepsToOurSchemaAndShowsWhatIsKept() throws IOException {
+        String xml = written(new JunitReport(Severity.ERROR));
+        assertThatCode(() -> SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                        .newSchema(Path.of("docs/junit.xsd").toFile())
+                        .newValidator()
+                        .validate(new StreamSource(new StringReader(xml))))
+                .doesNotThrowAnyException();
+        assertThat(xml)
+                .contains("<testcase name=\"elf-malformed\" classname=\"qemu-user-static.deb!usr/bin/qemu-0-static\""
+                        + " time=\"0\"/>")
+                .contains("<skipped message=\"error: there is no PT_GNU_RELRO [waived until 2030-01-01 by Jo")
+                .contains("lib&lt;script&gt;alert(1)&lt;/script&gt;]]&gt;\ufffd\u00e9.so");
+    }
+
+    @Test
+    void htmlHoldsNoMarkupOfOthersAndLoadsNothing() throws IOException {
+        String html = written(new HtmlReport());
+        assertThat(html)
+                .doesNotContain("<script>alert")
+                .doesNotContain("</script><b>")
+                .doesNotContain("http:")
+                .doesNotContain("https:")
+                .contains("Content-Security-Policy")
+                .contains("gone &amp; &lt;lost&gt;\ufffd");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = FormatsTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
