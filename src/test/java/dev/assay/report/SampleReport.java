@@ -89,6 +89,7 @@ final class SampleReport {
                 components,
                 map.coverage(),
                 map,
+                List.of(),
                 verdict,
                 List.of("elf-malformed", "elf-needed", "no-relro"),
                 findings);
