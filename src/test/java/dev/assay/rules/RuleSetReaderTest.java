@@ -38,7 +38,7 @@ class RuleSetReaderTest {
         name: a\\nextends: static\\nkind: archive | my.yaml:3:7: 'static', which this set extends, is of another kind
         name: a\\nfor: x | my.yaml:2:6: expected a list
         name: a\\nfor: [[x]] | my.yaml:2:7: expected a text
-        name: a\\nfor: &x [y]\\nroles: *x | my.yaml:3:8: aliases are not read in rule sets
+        name: a\\nfor: &x [y]\\nroles: *x | my.yaml:3:8: aliases are not read here
         name: a\\ncomponents: [{name: z}] | my.yaml:2:14: a component has 'archives' or 'packages' that it is made of
         name: a\\ncomponents: [{archives: [z]}] | my.yaml:2:14: a component has a 'name'
         name: a\\ncomponents: [{name: z, archives: [z]}, {name: z, archives: [y]}] | my.yaml:2:40: the component 'z' stands here twice
