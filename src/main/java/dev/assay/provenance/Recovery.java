@@ -63,6 +63,9 @@ public final class Recovery {
             Image image, List<Catalog> references, List<Catalog> own, List<DeclaredSection> declared) {
         List<Catalog> fitting = fitting(image, references);
         List<Catalog> ownFitting = fitting(image, own);
+        if (fitting.isEmpty() && ownFitting.isEmpty()) {
+            return LinkMap.declared(image, declared);
+        }
         return new Recovery(image, fitting, ownFitting).recover(declared);
     }
 

@@ -30,6 +30,7 @@ final class Settled {
     private final Map<Long, Candidate> sections = new HashMap<>();
     private final Map<Integer, Long> names = new HashMap<>();
     private final Set<Integer> present = new HashSet<>();
+    private final Set<Candidate> ofSeveralArchives = new HashSet<>();
 
     Settled(CandidateGraph graph, ImageMemory memory, int[] memberArchive) {
         this.graph = graph;
@@ -47,9 +48,13 @@ final class Settled {
         }
     }
 
-    /** Settles that one of several stands at a place, of which this is one. */
-    void hold(Candidate candidate) {
-        code.put(candidate.address, candidate);
+    /** Settles that one of several stands at a place. */
+    void hold(List<Candidate> several) {
+        Candidate first = several.get(0);
+        code.put(first.address, first);
+        if (!several.stream().allMatch(other -> isOfArchive(first, other))) {
+            ofSeveralArchives.add(first);
+        }
     }
 
     /** Settles where a name lies, unless that is known. */
@@ -118,7 +123,9 @@ final class Settled {
     }
 
     private boolean isOfArchive(Candidate other, Candidate candidate) {
-        return memberArchive[other.member] == memberArchive[candidate.member];
+        // Of a place that is held for members of several archives no one knows whose neighbour it is.
+        return memberArchive[other.member] == memberArchive[candidate.member]
+                && (other.isAccepted() || !ofSeveralArchives.contains(other));
     }
 
     private boolean touch(Candidate first, Candidate second) {

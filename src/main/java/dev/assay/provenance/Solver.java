@@ -195,7 +195,7 @@ final class Solver {
                     && best.stream().anyMatch(c -> settled.isHeld(c) || plausibility.isLong(c))
                     && !settled.isTaken(best.get(0))) {
                 held.add(place.getKey());
-                settled.hold(best.get(0));
+                settled.hold(best);
                 changed = true;
             }
         }

@@ -62,7 +62,6 @@ final class SplitTest {
                   component-unproved: off
                   unexplained-code: off
                   present-but-undeclared: off
-                  no-branch-protection: off
                   declared-but-absent: off
                   no-relro: off
                   no-branch-protection: off

@@ -1,0 +1,451 @@
+package dev.assay.provenance;
+
+import static dev.assay.provenance.ToyObject.code;
+import static dev.assay.provenance.ToyReferences.archive;
+import static dev.assay.provenance.ToyReferences.lines;
+import static dev.assay.provenance.ToyReferences.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.Origin;
+import dev.assay.elf.ElfBuilder;
+import dev.assay.elf.ElfClass;
+import dev.assay.elf.ElfHeader;
+import dev.assay.elf.Image;
+import dev.assay.elf.Machine;
+import dev.assay.elf.ObjectBuilder;
+import dev.assay.elf.Segment;
+import dev.assay.provenance.CodeRange.Kind;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is recovered, case by case. Each lays a few sections out and says what must be found of them. */
+final class RecoveryTest {
+    /** Twins: wrappers of one body, which call different functions. */
+    private static final ToyObject GETPWUID = twin("getpwuid");
+
+    private static final ToyObject GETGRGID = twin("getgrgid");
+    private static final ToyObject LOOKUPS =
+            ToyObject.of("lookups.o").function("getpwuid_r", code("pw", 300)).function("getgrgid_r", code("gr", 300));
+
+    private static ToyObject twin(String name) {
+        return ToyObject.of(name + ".o").function(name, code("wrapper", 200)).call(20, name + "_r");
+    }
+
+    /** Calls; 300 bytes that no archive has. */
+    private static ToyObject program(String... calls) {
+        ToyObject main = ToyObject.of("main.o").function("main", code("main", 300));
+        for (int i = 0; i < calls.length; i++) {
+            main.call(8 + 16 * i, calls[i]);
+        }
+        return main;
+    }
+
+    private static LinkMap recover(ToyLinker linker, Catalog... references) throws Exception {
+        return Recovery.recover(linker.link(), List.of(references), List.of());
+    }
+
+    @Test
+    void twinsAreToldApartByTheirTargets() throws Exception {
+        Catalog libc = archive("libc.a", GETGRGID, GETPWUID, LOOKUPS);
+        ToyLinker linker =
+                new ToyLinker().own(program("getpwuid", "getgrgid")).put("libc.a", GETPWUID, GETGRGID, LOOKUPS);
+
+        assertThat(lines(recover(linker, libc)))
+                .containsExactlyInAnyOrder(
+                        linker.at("getpwuid"), linker.at("getgrgid"), linker.at("getpwuid_r"), linker.at("getgrgid_r"));
+    }
+
+    @Test
+    void ofTwinsOnlyTheOneThatWasLinkedIsFound() throws Exception {
+        Catalog libc = archive("libc.a", GETGRGID, GETPWUID, LOOKUPS);
+        ToyLinker linker = new ToyLinker().own(program("getpwuid")).put("libc.a", GETPWUID, LOOKUPS);
+
+        assertThat(lines(recover(linker, libc)))
+                .contains(linker.at("getpwuid"))
+                .noneMatch(l -> l.contains("getgrgid.o"));
+    }
+
+    @Test
+    void twinsThatNothingTellsApartAreListedNeverPicked() throws Exception {
+        ToyObject one = ToyObject.of("one.o").function("one", code("same", 200));
+        ToyObject two = ToyObject.of("two.o").function("two", code("same", 200));
+        ToyLinker linker = new ToyLinker().own(program("one")).put("libtwin.a", one);
+
+        LinkMap map = recover(linker, archive("libtwin.a", one, two));
+
+        assertThat(map.placements()).singleElement().satisfies(placement -> {
+            assertThat(placement.isProved()).isFalse();
+            assertThat(placement.alternatives()).hasSize(1);
+            assertThat(placement.address()).isEqualTo(linker.addressOf("one"));
+        });
+    }
+
+    @Test
+    void twinsOfWhichANameThatIsKnownToLieThereLeadsToOneAreToldApart() throws Exception {
+        ToyObject one = ToyObject.of("one.o").function("one", code("same", 200));
+        ToyObject two = ToyObject.of("two.o").function("two", code("same", 200));
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "one");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libtwin.a", one, user);
+
+        assertThat(lines(recover(linker, archive("libtwin.a", one, two, user))))
+                .containsExactlyInAnyOrder(linker.at("one"), linker.at("user"));
+    }
+
+    @Test
+    void aBodyThatTwoLibrariesShareIsNotPlacedWhereItsCalleeIsAnothers() throws Exception {
+        ToyObject shared = ToyObject.of("asnprintf.o")
+                .function("asnprintf", code("gnulib", 120))
+                .call(30, "vasnprintf");
+        ToyObject callee = ToyObject.of("vasnprintf.o").function("vasnprintf", code("vasnprintf of gnutls", 400));
+        ToyObject other = ToyObject.of("vasnprintf.o").function("vasnprintf", code("vasnprintf of the program", 400));
+        ToyLinker linker = new ToyLinker().own(program("asnprintf"), shared, other);
+
+        LinkMap map = recover(linker, archive("libgnutls.a", shared, callee));
+
+        assertThat(map.placements()).isEmpty();
+        assertThat(map.coverage().exact()).isZero();
+    }
+
+    @Test
+    void aBodyThatTwoLibrariesShareIsPlacedWhereItsCalleeIsItsOwn() throws Exception {
+        ToyObject shared = ToyObject.of("asnprintf.o")
+                .function("asnprintf", code("gnulib", 180))
+                .call(30, "vasnprintf");
+        ToyObject callee = ToyObject.of("vasnprintf.o").function("vasnprintf", code("vasnprintf of gnutls", 400));
+        ToyLinker linker = new ToyLinker().own(program("asnprintf")).put("libgnutls.a", shared, callee);
+
+        assertThat(lines(recover(linker, archive("libgnutls.a", shared, callee))))
+                .containsExactlyInAnyOrder(linker.at("asnprintf"), linker.at("vasnprintf"));
+    }
+
+    /** {@code push $number; pop %rax; syscall; call set_errno; ret}: no eight known bytes in a row. */
+    private static ToyObject stub(String name, int number) {
+        byte[] stub = {0x6a, (byte) number, 0x58, 0x0f, 0x05, (byte) 0xe8, 0, 0, 0, 0, (byte) 0xc3};
+        return ToyObject.of(name + ".o").function(name, stub).call(6, "set_errno");
+    }
+
+    private static final ToyObject ERRNO = ToyObject.of("errno.o").function("set_errno", code("errno", 200));
+
+    @Test
+    void aShortSystemCallWithoutAWindowIsPlacedByItsName() throws Exception {
+        ToyObject getpid = stub("getpid", 39);
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "getpid");
+        ToyLinker linker = new ToyLinker()
+                .own(program("user"))
+                .put("libc.a", user, ERRNO)
+                .own(ToyObject.of("own.o").function("own", code("own", 4096)));
+        linker.put("libc.a", getpid);
+
+        assertThat(archive("libc.a", getpid).anchors().windowless()).hasSize(1);
+        assertThat(lines(recover(linker, archive("libc.a", getpid, stub("getuid", 102), user, ERRNO))))
+                .containsExactlyInAnyOrder(linker.at("getpid"), linker.at("user"), linker.at("set_errno"));
+    }
+
+    @Test
+    void aShortSystemCallThatOnlyTheProgramCallsIsPlacedInItsGap() throws Exception {
+        ToyObject getpid = stub("getpid", 39);
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "set_errno");
+        ToyLinker linker = new ToyLinker().own(program("user", "getpid")).put("libc.a", user, getpid, ERRNO);
+
+        assertThat(lines(recover(linker, archive("libc.a", getpid, stub("getuid", 102), user, ERRNO))))
+                .containsExactlyInAnyOrder(linker.at("getpid"), linker.at("user"), linker.at("set_errno"));
+    }
+
+    @Test
+    void aShortSystemCallAmongTheProgramsOwnCodeIsNotPlaced() throws Exception {
+        ToyObject getpid = stub("getpid", 39);
+        ToyLinker linker = new ToyLinker()
+                .own(program("getpid"), getpid, ToyObject.of("own.o").function("own", code("own", 600)))
+                .put("libc.a", ERRNO);
+
+        assertThat(lines(recover(linker, archive("libc.a", getpid, ERRNO)))).containsExactly(linker.at("set_errno"));
+    }
+
+    @Test
+    void codeThatWasFoldedHasBothOwners() throws Exception {
+        ToyObject first = ToyObject.of("first.o").function("first", code("equal", 200));
+        ToyObject second = ToyObject.of("second.o").function("second", code("equal", 200));
+        ToyObject user = ToyObject.of("user.o")
+                .function("user", code("user", 300))
+                .call(40, "first")
+                .call(80, "second");
+        ToyLinker linker =
+                new ToyLinker().own(program("user")).put("libx.a", first, user).fold("second", "first");
+        long both = linker.addressOf("first");
+
+        LinkMap map = recover(linker, archive("libx.a", first, second, user));
+
+        assertThat(lines(map))
+                .containsExactlyInAnyOrder(
+                        linker.at("user"),
+                        ToyLinker.line("libx.a", "first.o", ".text.first", both),
+                        ToyLinker.line("libx.a", "second.o", ".text.second", both));
+        assertThat(map.coverage().exact()).isEqualTo(500);
+    }
+
+    @Test
+    void copiesOfAComdatGroupAreOnePlacementWithoutAlternatives() throws Exception {
+        ToyObject[] members = new ToyObject[3];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = ToyObject.of("m" + i + ".o")
+                    .function("use" + i, code("use" + i, 200))
+                    .call(30, "inlined")
+                    .text(".text.inlined", code("inlined", 160))
+                    .weak("inlined", 0)
+                    .group("inlined");
+        }
+        ToyLinker linker = new ToyLinker().own(program("use0", "use1", "use2")).put("libcxx.a", members);
+
+        LinkMap map = recover(linker, archive("libcxx.a", members));
+
+        assertThat(map.placements()).hasSize(4).allMatch(Placement::isProved);
+        assertThat(map.placements())
+                .filteredOn(p -> p.section().section().equals(".text.inlined"))
+                .hasSize(1);
+    }
+
+    private static final ToyObject MALLOC =
+            ToyObject.of("malloc.o").function("malloc", code("malloc", 300)).function("free", code("free", 200));
+    private static final ToyObject STRDUP =
+            ToyObject.of("strdup.o").function("strdup", code("strdup", 200)).call(30, "malloc");
+
+    @Test
+    void aProgramMayBringItsOwnMalloc() throws Exception {
+        ToyObject own = ToyObject.of("jemalloc.o")
+                .function("malloc", code("jemalloc", 400))
+                .function("free", code("jefree", 200));
+        ToyObject more = ToyObject.of("more.o")
+                .function("more", code("more", 300))
+                .call(30, "strdup")
+                .call(60, "strlen")
+                .call(90, "strcpy")
+                .call(120, "strcat")
+                .call(150, "malloc");
+        ToyObject strings = ToyObject.of("string.o")
+                .function("strlen", code("strlen", 200))
+                .function("strcpy", code("strcpy", 200))
+                .function("strcat", code("strcat", 200));
+        ToyLinker linker = new ToyLinker().own(program("more"), own).put("libc.a", more, STRDUP, strings);
+
+        LinkMap map = recover(linker, archive("libc.a", MALLOC, STRDUP, more, strings));
+
+        assertThat(lines(map))
+                .contains(linker.at("more"), linker.at("strdup"), linker.at("strlen"), linker.at("strcpy"))
+                .noneMatch(line -> line.contains("malloc.o"));
+    }
+
+    @Test
+    void libcsMallocIsFoundWhereTheProgramBringsNone() throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("strdup")).put("libc.a", STRDUP, MALLOC);
+
+        assertThat(lines(recover(linker, archive("libc.a", MALLOC, STRDUP))))
+                .containsExactlyInAnyOrder(linker.at("strdup"), linker.at("malloc"), linker.at("free"));
+    }
+
+    @Test
+    void sectionsThatWereCollectedAreNotInTheMap() throws Exception {
+        ToyObject member = ToyObject.of("many.o")
+                .function("used", code("used", 200))
+                .call(30, "helper")
+                .function("unused", code("unused", 200))
+                .function("helper", code("helper", 60));
+        ToyLinker linker = new ToyLinker().own(program("used")).putOnly("libx.a", member, ".text.used", ".text.helper");
+
+        LinkMap map = recover(linker, archive("libx.a", member));
+
+        assertThat(lines(map)).containsExactlyInAnyOrder(linker.at("used"), linker.at("helper"));
+        assertThat(map.partial()).isEmpty();
+    }
+
+    private static ToyObject zlib(String version) {
+        return ToyObject.of("deflate.o")
+                .text(".text", concat(code("deflate " + version, 150), code("deflateEnd", 200)))
+                .global("deflate", 0)
+                .global("deflateEnd", 150)
+                .call(160, "crc32");
+    }
+
+    private static final ToyObject CRC = ToyObject.of("crc32.o").function("crc32", code("crc32", 300));
+
+    private static byte[] concat(byte[]... parts) {
+        byte[] all = new byte[Arrays.stream(parts).mapToInt(p -> p.length).sum()];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2.11", "1.2.13"})
+    void ofTwoVersionsTheRightOneIsFound(String right) throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("deflate")).put("libz.a", zlib(right), CRC);
+        Catalog old = archive(version("libz.a", "1.2.11"), zlib("1.2.11"), CRC);
+        Catalog recent = archive(version("libz.a", "1.2.13"), zlib("1.2.13"), CRC);
+
+        LinkMap map = recover(linker, old, recent);
+
+        assertThat(lines(map)).containsExactlyInAnyOrder(linker.at("deflate"), linker.at("crc32"));
+        assertThat(map.placements()).allSatisfy(placement -> {
+            boolean differs = placement.section().member().equals("deflate.o");
+            assertThat(placement.section().origin()).isEqualTo(version("libz.a", right));
+            assertThat(placement.versions())
+                    .containsExactlyInAnyOrderElementsOf(
+                            differs
+                                    ? List.of(version("libz.a", right))
+                                    : List.of(version("libz.a", "1.2.11"), version("libz.a", "1.2.13")));
+        });
+        assertThat(map.partial()).isEmpty();
+    }
+
+    @Test
+    void versionsThatAreAlikeAreNamedBoth() throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("crc32")).put("libz.a", CRC);
+        Origin old = version("libz.a", "1.2.11");
+        Origin recent = version("libz.a", "1.2.13");
+
+        LinkMap map = recover(linker, archive(old, CRC), archive(recent, CRC));
+
+        assertThat(map.placements()).singleElement().satisfies(placement -> {
+            assertThat(placement.alternatives()).isEmpty();
+            assertThat(placement.versions()).containsExactlyInAnyOrder(old, recent);
+        });
+    }
+
+    @Test
+    void ofAnotherVersionTheFunctionsThatAgreeAreNamedAndNothingIsExact() throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("deflate")).put("libz.a", zlib("1.3.1"), CRC);
+        ToyObject crc = ToyObject.of("crc32.o").function("crc32", code("crc32 of 1.2.13", 300));
+
+        LinkMap map = recover(linker, archive("libz.a", zlib("1.2.13"), crc));
+
+        assertThat(map.partial())
+                .containsExactly(new PartialMember(
+                        Origin.ofPath("libz.a"), "deflate.o", List.of("deflateEnd"), List.of("deflate")));
+        assertThat(map.placements()).singleElement().satisfies(placement -> {
+            assertThat(placement.evidence()).isEqualTo(Evidence.CODE);
+            assertThat(placement.isProved()).isFalse();
+            assertThat(placement.address()).isEqualTo(linker.addressOf("deflateEnd"));
+            assertThat(placement.size()).isEqualTo(200);
+        });
+        assertThat(map.coverage().exact()).isZero();
+        assertThat(map.coverage().code()).isEqualTo(200);
+    }
+
+    @Test
+    void theFunctionThatWasPatchedIsNamed() throws Exception {
+        ToyObject shipped = inflate(code("inflate", 300));
+        byte[] patched = code("inflate", 300);
+        patched[150] ^= 1;
+        ToyLinker linker = new ToyLinker().own(program("inflate")).put("libz.a", inflate(patched));
+
+        LinkMap map = recover(linker, archive("libz.a", shipped));
+
+        assertThat(map.partial())
+                .containsExactly(new PartialMember(
+                        Origin.ofPath("libz.a"),
+                        "inflate.o",
+                        List.of("inflateEnd", "inflateInit"),
+                        List.of("inflate")));
+        assertThat(map.coverage().exact()).isZero();
+    }
+
+    private static ToyObject inflate(byte[] body) {
+        return ToyObject.of("inflate.o")
+                .text(".text", concat(code("inflateInit", 200), body, code("inflateEnd", 200)))
+                .global("inflateInit", 0)
+                .global("inflate", 200)
+                .global("inflateEnd", 200 + body.length);
+    }
+
+    @Test
+    void ownObjectsExplainTheImagesCodeAndAreNoPlacement() throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("crc32")).put("libz.a", CRC);
+
+        LinkMap map = Recovery.recover(
+                linker.link(), List.of(archive("libz.a", CRC)), List.of(archive("main.o", program("crc32"))));
+
+        assertThat(lines(map)).containsExactly(linker.at("crc32"));
+        assertThat(map.ranges())
+                .containsExactly(
+                        new CodeRange(0x401000, 300, Kind.OWN),
+                        new CodeRange(0x40112c, 4, Kind.PADDING),
+                        new CodeRange(0x401130, 300, Kind.EXACT));
+        assertThat(map.coverage()).isEqualTo(new Coverage(604, 300, 0, 300, 4, 0, 0, 0));
+    }
+
+    @Test
+    void withoutOwnObjectsTheImagesCodeIsUnexplained() throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("crc32")).put("libz.a", CRC);
+
+        assertThat(recover(linker, archive("libz.a", CRC)).coverage())
+                .isEqualTo(new Coverage(604, 300, 0, 0, 0, 0, 0, 304));
+    }
+
+    @Test
+    void catalogsOfOtherMachinesArePassedOver() throws Exception {
+        ElfHeader arm64 = new ElfHeader(ElfClass.ELF64, ByteOrder.LITTLE_ENDIAN, ElfHeader.ET_REL, 183, 0, 0);
+        CatalogBuilder builder = CatalogBuilder.of(arm64);
+        CatalogBuilder.ArchiveWriter writer = builder.begin(Origin.ofPath("libz.a"));
+        writer.add(
+                "crc32.o",
+                ObjectBuilder.of(Machine.AARCH64)
+                        .code(".text", code("crc32", 300))
+                        .build());
+        writer.end();
+        Catalog foreign = builder.build();
+        ToyLinker linker = new ToyLinker().own(program("crc32")).put("libz.a", CRC);
+
+        assertThat(recover(linker, foreign)).isEqualTo(LinkMap.unexplained(linker.link()));
+        assertThat(recover(linker, foreign, archive("libz.a", CRC))).isEqualTo(recover(linker, archive("libz.a", CRC)));
+    }
+
+    @Test
+    void aMemberOfByteCodeOnlyIsListedAsUnusable() throws Exception {
+        CatalogBuilder builder = CatalogBuilder.of(ToyReferences.X86_64);
+        CatalogBuilder.ArchiveWriter writer = builder.begin(Origin.ofPath("liblto.a"));
+        writer.add(
+                "slim.o",
+                ObjectBuilder.of(Machine.X86_64)
+                        .section(".gnu.lto_main", 0, 1, new byte[40])
+                        .build());
+        writer.add("bitcode.o", new byte[] {'B', 'C', (byte) 0xc0, (byte) 0xde, 0, 0, 0, 0});
+        writer.add(
+                "fat.o",
+                ObjectBuilder.of(Machine.X86_64)
+                        .section(".gnu.lto_main", 0, 1, new byte[40])
+                        .code(".text", code("fat", 200))
+                        .build());
+        writer.end();
+
+        assertThat(builder.build().references().get(0).unusable())
+                .containsExactly("slim.o: LTO byte code only", "bitcode.o: LTO byte code only");
+        assertThat(builder.build().memberCount(0)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void inRandomCodeNothingIsFound(long seed) throws Exception {
+        byte[] noise = new byte[1 << 18];
+        new Random(seed).nextBytes(noise);
+        Image image = ElfBuilder.of(Machine.X86_64)
+                .load(Segment.PF_R | Segment.PF_X, 0x401000, noise)
+                .image();
+        Catalog libc = archive("libc.a", GETPWUID, GETGRGID, LOOKUPS, stub("getpid", 39), ERRNO, MALLOC, STRDUP);
+
+        LinkMap map = Recovery.recover(image, List.of(libc), List.of());
+
+        assertThat(map.placements()).as("seed %d", seed).isEmpty();
+        assertThat(map.partial()).isEmpty();
+        assertThat(map.coverage()).isEqualTo(Coverage.unexplained(noise.length));
+    }
+}
