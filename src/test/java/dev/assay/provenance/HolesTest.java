@@ -61,14 +61,16 @@ final class HolesTest {
         image[36 + 12] ^= 1;
         image[36 + 37] ^= 1;
 
-        assertThat(hash.of(image, 36, 0, 64, holes)).isEqualTo(hash.of(object, 0, 0, 64, holes));
-        assertThat(hash.of(image, 36, 20, 50, holes)).isEqualTo(hash.of(object, 0, 20, 50, holes));
+        assertThat(hash.of(image, 36, 0, 64, holes, Layout.WHOLE))
+                .isEqualTo(hash.of(object, 0, 0, 64, holes, Layout.WHOLE));
+        assertThat(hash.of(image, 36, 20, 50, holes, Layout.WHOLE))
+                .isEqualTo(hash.of(object, 0, 20, 50, holes, Layout.WHOLE));
         for (int known : new int[] {0, 9, 14, 29, 38, 63}) {
             byte[] other = object.clone();
             other[known] ^= 1;
-            assertThat(hash.of(other, 0, 0, 64, holes))
+            assertThat(hash.of(other, 0, 0, 64, holes, Layout.WHOLE))
                     .as("byte %d", known)
-                    .isNotEqualTo(hash.of(object, 0, 0, 64, holes));
+                    .isNotEqualTo(hash.of(object, 0, 0, 64, holes, Layout.WHOLE));
         }
     }
 }
