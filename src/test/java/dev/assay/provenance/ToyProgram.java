@@ -5,6 +5,7 @@ import static dev.assay.provenance.ToyObject.code;
 import dev.assay.MalformedFileException;
 import dev.assay.input.ArWriter;
 import dev.assay.input.DebWriter;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
@@ -15,25 +16,33 @@ import java.util.List;
  *        -> libz.a: crc32.o
  * </pre>
  *
- * Version 2 of libtoy.a has another getpwuid and the same lookups.
+ * Version 2 of libtoy.a has another getgrgid_r in lookups.o, and the same else.
  */
 public final class ToyProgram {
     private static final ToyObject MAIN = ToyObject.of("main.o")
             .function("main", code("main", 300))
             .call(8, "getpwuid")
             .call(24, "crc32");
-    private static final ToyObject GETPWUID = getpwuid("getpwuid");
-    private static final ToyObject LOOKUPS = ToyObject.of("lookups.o")
-            .function("getpwuid_r", code("lookup", 300))
-            .call(40, "buffer_get");
+    private static final ToyObject GETPWUID = ToyObject.of("getpwuid.o")
+            .function("getpwuid", code("getpwuid", 200))
+            .call(20, "getpwuid_r");
+    private static final ToyObject LOOKUPS = lookups("group");
     private static final ToyObject BUFFERS = ToyObject.of("buffers.o").function("buffer_get", code("buffer", 180));
     private static final ToyObject UNUSED = ToyObject.of("unused.o").function("unused", code("unused", 220));
     private static final ToyObject CRC32 = ToyObject.of("crc32.o").function("crc32", code("crc32", 400));
 
     private ToyProgram() {}
 
-    private static ToyObject getpwuid(String body) {
-        return ToyObject.of("getpwuid.o").function("getpwuid", code(body, 200)).call(20, "getpwuid_r");
+    /** Two functions in one section, the second as the version has it. */
+    private static ToyObject lookups(String second) {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(code("lookup", 304));
+        both.writeBytes(code(second, 208));
+        return ToyObject.of("lookups.o")
+                .text(".text", both.toByteArray())
+                .global("getpwuid_r", 0)
+                .global("getgrgid_r", 304)
+                .call(40, "buffer_get");
     }
 
     /** {@return the program, linked with version 1 of libtoy.a} */
@@ -68,7 +77,7 @@ public final class ToyProgram {
 
     /** {@return libtoy.a in version 2} */
     public static byte[] libtoyTwo() {
-        return archive(getpwuid("another body"), LOOKUPS, BUFFERS, UNUSED);
+        return archive(GETPWUID, lookups("another group"), BUFFERS, UNUSED);
     }
 
     /** {@return libz.a} */
