@@ -51,9 +51,10 @@ record Provenance(LinkMap map, Comparison compared, List<ReferenceSummary> refer
         }
         References.OfMachine given = references.of(image.header());
         if (!given.isSomething()) {
-            return notCompared(image, given.read());
+            LinkMap declared = LinkMap.declared(image, references.declared());
+            return new Provenance(declared, Comparison.NOT_MADE, given.read());
         }
-        LinkMap map = Recovery.recover(image, given.references(), given.own());
+        LinkMap map = Recovery.recover(image, given.references(), given.own(), references.declared());
         return new Provenance(map, Comparison.MADE, given.read());
     }
 }

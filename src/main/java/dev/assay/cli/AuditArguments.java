@@ -32,10 +32,7 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
 
     static void addTo(Options options) {
         options.repeatable(
-                        "--files-from",
-                        "FILE",
-                        "read paths from a file too, separated by NUL or newline; - is standard input")
-                .notBuiltYet("--link-map");
+                "--files-from", "FILE", "read paths from a file too, separated by NUL or newline; - is standard input");
         addBoundsTo(options);
     }
 

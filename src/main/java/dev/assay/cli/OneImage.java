@@ -12,6 +12,7 @@ final class OneImage {
 
     static void addTo(Options options) {
         ReferenceArguments.addTo(options);
+        ReferenceArguments.addLinkMapTo(options);
         AuditArguments.addBoundsTo(options);
         Outputs.addTo(options);
     }

@@ -46,6 +46,7 @@ public final class RuleCatalog {
             new PackageConflict(),
             new PackageRequires(),
             new PackageArchitecture(),
+            new PackageMixed(),
             new PresentButUndeclared(),
             new DeclaredButAbsent());
 
@@ -84,6 +85,7 @@ public final class RuleCatalog {
                         OF_PACKAGES.stream().map(PackageRule::name),
                         RunRules.names().stream())
                 .flatMap(names -> names)
+                .distinct()
                 .toList();
     }
 }
