@@ -92,11 +92,7 @@ public final class Audit {
         List<Unreadable> unreadable = new ArrayList<>(intake.unreadable());
         List<ArtifactReport> artifacts = artifacts(intake, unreadable);
         unreadable.addAll(references.unreadable());
-        options.references()
-                .linkMap()
-                .filter(map -> artifacts.size() > 1)
-                .ifPresent(map -> unreadable.add(Unreadable.because(
-                        map.toString(), "the map of one image, and " + artifacts.size() + " files were audited")));
+        unreadable.addAll(references.linkMap().doubts(artifacts));
         PackageSet set = new PackageSets(artifacts, intake.headers()).set(intake.packages());
         List<PackageFinding> said = judgePackages(set, artifacts, references.read());
         List<Finding> between = Stream.concat(

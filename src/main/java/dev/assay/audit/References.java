@@ -1,6 +1,5 @@
 package dev.assay.audit;
 
-import dev.assay.MalformedFileException;
 import dev.assay.Origin.PackageId;
 import dev.assay.audit.CatalogReader.LooseObjects;
 import dev.assay.elf.ElfHeader;
@@ -12,12 +11,8 @@ import dev.assay.input.ReferenceSink;
 import dev.assay.input.Unreadable;
 import dev.assay.provenance.Catalog;
 import dev.assay.provenance.CatalogFile;
-import dev.assay.provenance.DeclaredSection;
-import dev.assay.provenance.LinkerMap;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.provenance.UnsupportedMachineException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,39 +71,20 @@ final class References {
             .thenComparing(reference ->
                     reference.origin().owner().map(PackageId::version).orElse(""));
 
-    /** The linker's own map, and why it could not be read, if so. */
-    private record Declared(List<DeclaredSection> sections, List<Unreadable> unreadable) {}
-
     private final ReferenceSources sources;
-    private final Declared declared;
+    private final DeclaredMap linkMap;
     private final ReferenceLocator locator;
     private final ConcurrentMap<MachineKey, OfMachine> byMachine = new ConcurrentHashMap<>();
 
     References(ReferenceSources sources, Limits limits) {
         this.sources = sources;
-        this.declared = declared(sources.linkMap());
+        this.linkMap = DeclaredMap.at(sources.linkMap());
         this.locator = new ReferenceLocator(sources.root(), limits, CatalogFile::begins);
     }
 
-    private static Declared declared(Optional<Path> linkMap) {
-        if (linkMap.isEmpty()) {
-            return new Declared(List.of(), List.of());
-        }
-        String path = linkMap.get().toString();
-        try {
-            // Of any other encoding only paths suffer: all that the map's grammar has is ASCII.
-            String text = Files.readString(linkMap.get(), StandardCharsets.ISO_8859_1);
-            return new Declared(LinkerMap.parse(path, text), List.of());
-        } catch (MalformedFileException e) {
-            return new Declared(List.of(), List.of(Unreadable.because(e)));
-        } catch (IOException e) {
-            return new Declared(List.of(), List.of(Unreadable.because(path, e)));
-        }
-    }
-
-    /** {@return what the linker's own map says; empty without one} */
-    List<DeclaredSection> declared() {
-        return declared.sections();
+    /** {@return the linker's own map, if one was given} */
+    DeclaredMap linkMap() {
+        return linkMap;
     }
 
     /** {@return whether there are none} */
@@ -182,7 +158,7 @@ final class References {
      * named are looked for all the same: what does not exist must not go unnoticed.
      */
     List<Unreadable> unreadable() {
-        Set<Unreadable> all = new LinkedHashSet<>(declared.unreadable());
+        Set<Unreadable> all = new LinkedHashSet<>();
         byMachine.values().forEach(machine -> all.addAll(machine.unreadable()));
         if (byMachine.isEmpty()) {
             Sought sought = new Sought(new ArrayList<>());

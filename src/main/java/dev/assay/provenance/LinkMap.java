@@ -34,11 +34,12 @@ public record LinkMap(
     /** {@return the map of an image that was compared with nothing, where all is as the linker's own map declares} */
     public static LinkMap declared(Image image, List<DeclaredSection> declared) {
         LinkMap nothing = unexplained(image);
-        List<Placement> placements = declared.stream()
-                .filter(section -> image.fileOffset(section.address()).isPresent())
-                .map(section -> placement(section, nothing.ranges()))
-                .sorted(BY_ADDRESS)
-                .toList();
+        List<Placement> placements = new DeclaredCheck(declared, nothing)
+                .believed().stream()
+                        .filter(section -> image.fileOffset(section.address()).isPresent())
+                        .map(section -> placement(section, nothing.ranges()))
+                        .sorted(BY_ADDRESS)
+                        .toList();
         return new LinkMap(placements, List.of(), nothing.ranges(), nothing.coverage(), Connections.none());
     }
 

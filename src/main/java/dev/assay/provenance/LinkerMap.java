@@ -118,11 +118,14 @@ public final class LinkerMap {
         return found;
     }
 
-    /** Discarded sections stand at address 0. */
+    /**
+     * Discarded sections stand at address 0, and those that gold wrote anew (AArch64: to get round an erratum of the processor) at
+     * the last one.
+     */
     private static Optional<DeclaredSection> section(String file, String section, long address, long size) {
         Matcher member = MEMBER.matcher(file);
         boolean isHeld = NOT_HELD.stream().noneMatch(section::startsWith) && !section.isEmpty();
-        return member.matches() && isHeld && address != 0 && size != 0
+        return member.matches() && isHeld && address != 0 && address != -1 && size != 0
                 ? Optional.of(new DeclaredSection(member.group(1), member.group(2), section, address, size))
                 : Optional.empty();
     }

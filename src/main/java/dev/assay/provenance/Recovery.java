@@ -56,7 +56,8 @@ public final class Recovery {
      * @param image the image
      * @param references what its code may come from; catalogs of other machines are passed over
      * @param own the objects of the package being built; their code is the image's own
-     * @param declared what the linker's map says; proved where references bear it out, else declared
+     * @param declared what the linker's map says: proved where references bear it out, else declared; nothing of it counts when
+     *     {@link DeclaredCheck} finds that it is another image's
      * @return the map
      */
     public static LinkMap recover(
@@ -80,13 +81,14 @@ public final class Recovery {
         CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
         sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
         new Solver(graph, memory, memberArchive).solve();
-        List<Placement> unproved = List.of();
-        if (!declared.isEmpty()) {
-            DeclaredSections sections = new DeclaredSections(graph, memory, memberArchive);
-            sections.check(declared);
-            unproved = sections.unproved();
+        LinkMap proved = account(graph, sightings, List.of());
+        List<DeclaredSection> believed = new DeclaredCheck(declared, proved).believed();
+        if (believed.isEmpty()) {
+            return proved;
         }
-        return account(graph, sightings, unproved);
+        DeclaredSections sections = new DeclaredSections(graph, memory, memberArchive);
+        sections.check(believed);
+        return account(graph, sightings, sections.unproved());
     }
 
     /** Members of the versions that are solved with; one that several archives hold counts for the first. */

@@ -171,7 +171,9 @@ final class ReferencesTest {
                         List.of(), List.of(), folder, List.of(), Images.ALL, Optional.of(folder.resolve("map"))),
                 Limits.DEFAULT);
 
-        assertThat(references.unreadable()).extracting(Unreadable::path).containsExactly(path("map"));
+        assertThat(references.linkMap().doubts(List.of()))
+                .extracting(Unreadable::path)
+                .containsExactly(path("map"));
     }
 
     private References references(String... names) {

@@ -1,13 +1,10 @@
 package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.provenance.DeclaredSection;
 import dev.assay.provenance.LinkerMap;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,18 +31,14 @@ final class RealProvenanceTest {
     @TempDir
     private Path folder;
 
+    private RealTools tools;
+
     /** Options that name all archives that the program is linked with. */
     private List<String> archives = List.of();
 
     @BeforeEach
     void link() throws Exception {
-        List<String> missing = Stream.of("gcc", "ld", "ar", "strip")
-                .filter(tool -> !isThere(tool))
-                .toList();
-        if (System.getenv("ASSAY_REQUIRE_TOOLS") != null) {
-            assertThat(missing).as("tools that ASSAY_REQUIRE_TOOLS requires").isEmpty();
-        }
-        assumeTrue(missing.isEmpty(), () -> "this machine lacks " + missing);
+        tools = new RealTools(folder).need("gcc", "ld", "ar", "strip");
         Files.writeString(folder.resolve("main.c"), """
                 #include <stdio.h>
                 #include <stdlib.h>
@@ -72,21 +65,21 @@ final class RealProvenanceTest {
                     return (int) (h ^ (h >> 15)) + x * 31;
                 }
                 """);
-        run("gcc", "-O2", "-c", "main.c", "area.c", "side.c");
-        run("ar", "rcs", "libshape.a", "area.o", "side.o");
-        run("gcc", "-static", "-o", "image", "main.o", "libshape.a", "-Wl,-Map,image.map");
-        run("strip", "image");
-        List<String> given = new ArrayList<>(List.of("--reference", path("libshape.a")));
+        tools.run("gcc", "-O2", "-c", "main.c", "area.c", "side.c");
+        tools.run("ar", "rcs", "libshape.a", "area.o", "side.o");
+        tools.run("gcc", "-static", "-o", "image", "main.o", "libshape.a", "-Wl,-Map,image.map");
+        tools.run("strip", "image");
+        List<String> given = new ArrayList<>(List.of("--reference", tools.path("libshape.a")));
         for (String name : List.of("libc.a", "libgcc.a", "libgcc_eh.a")) {
             given.add("--reference");
-            given.add(run("gcc", "-print-file-name=" + name).strip());
+            given.add(tools.run("gcc", "-print-file-name=" + name).strip());
         }
         archives = List.copyOf(given);
     }
 
     @Test
     void theMapIsTheLinkers() throws Exception {
-        JsonNode map = json("map", with(path("image")));
+        JsonNode map = json("map", with(tools.path("image")));
 
         Map<String, DeclaredSection> truth = new HashMap<>();
         for (DeclaredSection section : LinkerMap.parse("image.map", Files.readString(folder.resolve("image.map")))) {
@@ -115,7 +108,7 @@ final class RealProvenanceTest {
 
     @Test
     void theLinkersMapMakesEverySectionExact() throws Exception {
-        JsonNode map = json("map", with("--link-map", path("image.map"), path("image")));
+        JsonNode map = json("map", with("--link-map", tools.path("image.map"), tools.path("image")));
 
         for (JsonNode placement : map.get("placements")) {
             if (placement.get("section").asString().startsWith(".text")) {
@@ -128,7 +121,7 @@ final class RealProvenanceTest {
 
     @Test
     void whyLeadsFromTheProgramsOwnWishToTheMember() throws Exception {
-        JsonNode why = json("why", "--reference", path("libshape.a"), path("image"), "libshape.a(side.o)");
+        JsonNode why = json("why", "--reference", tools.path("libshape.a"), tools.path("image"), "libshape.a(side.o)");
 
         assertThat(why.get("chain")).hasSize(2);
         assertThat(why.get("chain").get(0).get("member").asString()).isEqualTo("area.o");
@@ -137,8 +130,9 @@ final class RealProvenanceTest {
 
     @Test
     void objectsOfTheProgramExplainItsOwnCode() throws Exception {
-        JsonNode shown =
-                json("show", with("--objects", path("libshape.a"), "--objects", path("main.o"), path("image")));
+        JsonNode shown = json(
+                "show",
+                with("--objects", tools.path("libshape.a"), "--objects", tools.path("main.o"), tools.path("image")));
 
         JsonNode coverage = shown.get("artifacts").get(0).get("coverage");
         assertThat(coverage.get("own").asLong()).isGreaterThan(100);
@@ -151,10 +145,10 @@ final class RealProvenanceTest {
 
     @Test
     void aLibraryThatWasBuiltOtherwiseIsNeverExact() throws Exception {
-        run("gcc", "-O0", "-c", "area.c", "side.c");
-        run("ar", "rcs", "libother.a", "area.o", "side.o");
+        tools.run("gcc", "-O0", "-c", "area.c", "side.c");
+        tools.run("ar", "rcs", "libother.a", "area.o", "side.o");
 
-        JsonNode shown = json("show", "--reference", path("libother.a"), path("image"));
+        JsonNode shown = json("show", "--reference", tools.path("libother.a"), tools.path("image"));
 
         assertThat(shown.get("artifacts").get(0).get("components")).isEmpty();
         assertThat(shown.get("references")).hasSize(1);
@@ -183,24 +177,5 @@ final class RealProvenanceTest {
         AssayRun run = AssayRun.of(all.toArray(String[]::new));
         assertThat(run.status()).as(run.err()).isZero();
         return JSON.readTree(run.out());
-    }
-
-    private String path(String name) {
-        return folder.resolve(name).toString();
-    }
-
-    private String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
-    }
-
-    private static boolean isThere(String tool) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
     }
 }

@@ -54,7 +54,7 @@ final class DeclaredSectionsTest {
 
     @Test
     void whatLiesOutsideOfTheImageIsPassedOver() throws Exception {
-        DeclaredSection nowhere = new DeclaredSection("libtoy.a", "two.o", ".text", 0x7000_0000L, 200);
+        DeclaredSection nowhere = new DeclaredSection("libtoy.a", "two.o", ".data", 0x7000_0000L, 200);
 
         assertThat(recover(List.of(), List.of(nowhere)).placements()).isEmpty();
         assertThat(recover(List.of(archive("libtoy.a", ONE, TWO)), List.of(nowhere))
@@ -63,11 +63,44 @@ final class DeclaredSectionsTest {
                 .containsOnly(Evidence.EXACT);
     }
 
+    @Test
+    void aMapThatLaysSectionsAcrossProvedOnesIsAnotherImages() throws Exception {
+        ToyObject only = ToyObject.of("only.o").function("only", code("only", 120));
+        linker.put("libtoy.a", only);
+        Catalog toy = archive("libtoy.a", ONE, TWO, only);
+        DeclaredSection across = new DeclaredSection(
+                "libother.a", "other.o", ".text", at("only.o").address() + 16, 50);
+        List<DeclaredSection> declared = List.of(two(), across);
+
+        LinkMap map = recover(List.of(toy), declared);
+
+        assertThat(map).isEqualTo(recover(List.of(toy), List.of()));
+        DeclaredCheck check = new DeclaredCheck(declared, map);
+        assertThat(check.isOfThisImage()).isFalse();
+        assertThat(check.contradicted()).containsExactly(across);
+    }
+
+    @Test
+    void aMapThatLaysCodeWhereTheImageHasNoneIsAnotherImages() throws Exception {
+        DeclaredSection nowhere = new DeclaredSection("libtoy.a", "two.o", ".text.hot", 0x7000_0000L, 200);
+
+        LinkMap map = recover(List.of(), List.of(two(), nowhere));
+
+        assertThat(map.placements()).isEmpty();
+        assertThat(new DeclaredCheck(List.of(two(), nowhere), map).contradicted())
+                .containsExactly(nowhere);
+        assertThat(new DeclaredCheck(List.of(two()), map).isOfThisImage()).isTrue();
+    }
+
     private DeclaredSection two() {
+        return at("two.o");
+    }
+
+    private DeclaredSection at(String member) {
         return linker.laid().stream()
-                .filter(laid -> laid.member().equals("two.o"))
+                .filter(laid -> laid.member().equals(member))
                 .map(laid ->
-                        new DeclaredSection("/build/libtoy.a", "two.o", laid.section(), laid.address(), laid.size()))
+                        new DeclaredSection("/build/libtoy.a", member, laid.section(), laid.address(), laid.size()))
                 .findFirst()
                 .orElseThrow();
     }
