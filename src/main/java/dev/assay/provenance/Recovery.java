@@ -77,7 +77,7 @@ public final class Recovery {
     private LinkMap recover(List<DeclaredSection> declared) {
         Sightings sightings = new Sightings(pool, memory, matcher);
         versions = new VersionChoice(pool, sightings.seenBytes());
-        activate();
+        activate(sightings);
         CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
         sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
         new Solver(graph, memory, memberArchive).solve();
@@ -92,15 +92,18 @@ public final class Recovery {
     }
 
     /** Members of the versions that are solved with; one that several archives hold counts for the first. */
-    private void activate() {
+    private void activate(Sightings sightings) {
         Arrays.fill(memberArchive, -1);
         for (int archive = 0; archive < pool.archiveCount(); archive++) {
             for (int member : pool.membersOf(archive)) {
                 if (versions.isChosen(archive) && memberArchive[member] < 0) {
                     memberArchive[member] = archive;
-                    active[member] = true;
                 }
             }
+        }
+        new OtherVersions(pool, versions, memberArchive).admit(sightings);
+        for (int member = 0; member < active.length; member++) {
+            active[member] = memberArchive[member] >= 0;
         }
     }
 
