@@ -1,5 +1,6 @@
 package dev.assay.rules;
 
+import dev.assay.packaging.BinaryPackage;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import dev.assay.rules.PackagesInRole.Member;
@@ -29,15 +30,21 @@ final class PackageMixed implements PackageRule {
         ComponentNames names = new ComponentNames(packages.ruleSet());
         Set<String> read = ComponentMixed.versionsOf(packages.facts().references());
         List<PackageObservation> said = new ArrayList<>();
-        for (Member member : packages.members()) {
-            List<LinkMap> maps =
-                    packages.facts().maps().getOrDefault(member.owner().path(), List.of());
+        for (BinaryPackage owner : asked(packages)) {
+            List<LinkMap> maps = packages.facts().maps().getOrDefault(owner.path(), List.of());
             for (String component : components(maps, names)) {
                 mixture(component, maps, names, read)
-                        .ifPresent(seen -> said.add(PackageObservation.broken(member.owner(), seen)));
+                        .ifPresent(seen -> said.add(PackageObservation.broken(owner, seen)));
             }
         }
         return said;
+    }
+
+    /** A rule set without roles is for programs of any package. */
+    private static List<BinaryPackage> asked(PackagesInRole packages) {
+        return packages.ruleSet().roles().isEmpty()
+                ? packages.set().packages()
+                : packages.members().stream().map(Member::owner).toList();
     }
 
     private static Set<String> components(List<LinkMap> maps, ComponentNames names) {

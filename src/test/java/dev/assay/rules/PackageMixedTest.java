@@ -39,6 +39,19 @@ final class PackageMixedTest {
                 .contains("zlib is mixed", "1:1.2.13", "1:1.3.1");
     }
 
+    @Test
+    void aRuleSetWithoutRolesIsForEveryPackage() {
+        RuleSet ofImages = HeaderRulesTest.shipped("static");
+        LinkMap old = program(FactsBuilder.LIBZ);
+        LinkMap recent = program(FactsBuilder.LIBZ_NEW);
+
+        assertThat(ofImages.roles()).isEmpty();
+        assertThat(new PackageMixed().judge(new PackagesInRole(facts(old, recent), ofImages)))
+                .hasSize(1);
+        assertThat(new PackageMixed().judge(new PackagesInRole(facts(old, old), ofImages)))
+                .isEmpty();
+    }
+
     private static LinkMap program(Origin... versions) {
         return new FactsBuilder()
                 .places(0x2000, Evidence.EXACT, List.of(), versions)
@@ -47,12 +60,12 @@ final class PackageMixedTest {
                 .orElseThrow();
     }
 
-    private static List<String> mixed(LinkMap... programs) {
+    private static PackageFacts facts(LinkMap... programs) {
         BinaryPackage owner = SetBuilder.deb("qemu-user-static")
                 .version("1:7.2")
                 .architecture("amd64")
                 .made();
-        PackageFacts facts = new PackageFacts(
+        return new PackageFacts(
                 SetBuilder.set(owner),
                 Map.of(),
                 Map.of(),
@@ -61,7 +74,10 @@ final class PackageMixedTest {
                         .read(FactsBuilder.LIBZ, FactsBuilder.LIBZ_NEW)
                         .facts()
                         .references());
-        return DEBIAN.judgePackages(facts).stream()
+    }
+
+    private static List<String> mixed(LinkMap... programs) {
+        return DEBIAN.judgePackages(facts(programs)).stream()
                 .map(RuleSet.PackageFinding::finding)
                 .filter(finding -> finding.rule().equals("component-mixed"))
                 .map(Finding::message)
