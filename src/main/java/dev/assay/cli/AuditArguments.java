@@ -7,6 +7,7 @@ import dev.assay.audit.ReferenceSources;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.input.Limits;
 import dev.assay.input.PathList;
+import dev.assay.provenance.ReferenceSummary;
 import dev.assay.report.Report;
 import dev.assay.rules.Severity;
 import java.io.IOException;
@@ -26,6 +27,9 @@ import java.util.List;
  * @param progress {@code auto}, {@code always} or {@code never}
  */
 record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progress) {
+    /** So many members of an archive are named that cannot be matched. */
+    private static final int NAMED = 20;
+
     AuditArguments {
         paths = List.copyOf(paths);
     }
@@ -92,8 +96,11 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
         return new Audit(options, told ? new TerminalProgress(terminal) : Progress.NONE);
     }
 
-    /** Names on standard error what could not be read. */
+    /** Names on standard error what could not be read, and members of references that can be matched with nothing. */
     static void complain(Report report, Terminal terminal) {
+        for (ReferenceSummary reference : report.references()) {
+            complain(reference.origin().archive(), reference.unusable(), terminal);
+        }
         for (Report.Unreadable unreadable : report.unreadable()) {
             String where = unreadable.offset().isPresent()
                     ? "at 0x" + Long.toHexString(unreadable.offset().getAsLong()) + ": "
@@ -105,6 +112,13 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
                 && report.unreadable().isEmpty()) {
             terminal.complain("nothing judged: no ELF file at the paths given, or none that the rule set is for ("
                     + report.skipped() + " other files skipped)");
+        }
+    }
+
+    private static void complain(String archive, List<String> unusable, Terminal terminal) {
+        unusable.stream().limit(NAMED).forEach(member -> terminal.complain(archive + ": cannot be matched: " + member));
+        if (unusable.size() > NAMED) {
+            terminal.complain(archive + ": nor can " + (unusable.size() - NAMED) + " more, which --format json names");
         }
     }
 

@@ -56,6 +56,11 @@ final class MemberWriter {
                 && !name.startsWith(".note");
     }
 
+    /** {@return whether each section has a number that a catalog can write} */
+    boolean isWithinBounds() {
+        return kept.size() <= ShapeUses.SECTIONS;
+    }
+
     /** {@return how many relocations the machine's table does not know, after {@link #write}} */
     int unknownRelocations() {
         return unknownRelocations;
