@@ -7,7 +7,6 @@ import dev.assay.audit.ReferenceSources;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.input.Limits;
 import dev.assay.input.PathList;
-import dev.assay.provenance.ReferenceSummary;
 import dev.assay.report.Report;
 import dev.assay.rules.Severity;
 import java.io.IOException;
@@ -27,9 +26,6 @@ import java.util.List;
  * @param progress {@code auto}, {@code always} or {@code never}
  */
 record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progress) {
-    /** So many members of an archive are named that cannot be matched. */
-    private static final int NAMED = 20;
-
     AuditArguments {
         paths = List.copyOf(paths);
     }
@@ -98,9 +94,7 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
 
     /** Names on standard error what could not be read, and members of references that can be matched with nothing. */
     static void complain(Report report, Terminal terminal) {
-        for (ReferenceSummary reference : report.references()) {
-            complain(reference.origin().archive(), reference.unusable(), terminal);
-        }
+        report.unmatched().forEach(terminal::complain);
         for (Report.Unreadable unreadable : report.unreadable()) {
             String where = unreadable.offset().isPresent()
                     ? "at 0x" + Long.toHexString(unreadable.offset().getAsLong()) + ": "
@@ -112,13 +106,6 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
                 && report.unreadable().isEmpty()) {
             terminal.complain("nothing judged: no ELF file at the paths given, or none that the rule set is for ("
                     + report.skipped() + " other files skipped)");
-        }
-    }
-
-    private static void complain(String archive, List<String> unusable, Terminal terminal) {
-        unusable.stream().limit(NAMED).forEach(member -> terminal.complain(archive + ": cannot be matched: " + member));
-        if (unusable.size() > NAMED) {
-            terminal.complain(archive + ": nor can " + (unusable.size() - NAMED) + " more, which --format json names");
         }
     }
 
