@@ -1,6 +1,5 @@
 package dev.assay.audit;
 
-import dev.assay.Origin;
 import dev.assay.input.FileKind;
 import dev.assay.input.Unreadable;
 import dev.assay.input.Walker;
@@ -25,11 +24,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -121,6 +118,7 @@ public final class Audit {
         List<Unreadable> unreadable = new ArrayList<>(intake.unreadable());
         List<ArtifactReport> artifacts = artifacts(intake, unreadable);
         unreadable.addAll(references.unreadable());
+        unreadable.addAll(references.linkMap().doubts(artifacts));
         PackageSet set = new PackageSets(artifacts, intake.headers()).set(intake.packages());
         List<PackageFinding> said = judgePackages(set, artifacts, references.read());
         List<Finding> between = Stream.concat(
@@ -148,11 +146,7 @@ public final class Audit {
 
     private List<PackageFinding> judgePackages(
             PackageSet set, List<ArtifactReport> artifacts, List<ReferenceSummary> references) {
-        Set<String> sources = references.stream()
-                .flatMap(reference -> reference.origin().owner().stream())
-                .map(Origin.PackageId::source)
-                .collect(Collectors.toCollection(TreeSet::new));
-        PackageFacts facts = PackageSets.facts(set, artifacts, sources);
+        PackageFacts facts = PackageSets.facts(set, artifacts, references);
         List<PackageFinding> said = new ArrayList<>();
         for (RuleSet ruleSet : options.ruleSets()) {
             for (PackageFinding one : ruleSet.judgePackages(facts)) {

@@ -162,13 +162,16 @@ final class CatalogReader implements ReferenceSink {
     }
 
     private void addObjects(CatalogBuilder builder) {
+        List<Reference> objects = found.stream()
+                .filter(reference -> reference.kind() != FileKind.ARCHIVE)
+                .toList();
+        if (objects.isEmpty()) {
+            return;
+        }
         CatalogBuilder.ArchiveWriter writer = builder.begin(Origin.ofPath(OBJECTS));
-        for (Reference reference : found) {
-            if (reference.kind() != FileKind.ARCHIVE) {
-                members(reference)
-                        .forEach(member -> writer.add(reference.origin().archive(), member.bytes()));
-                keepFile(reference);
-            }
+        for (Reference reference : objects) {
+            members(reference).forEach(member -> writer.add(reference.origin().archive(), member.bytes()));
+            keepFile(reference);
         }
         if (!writer.isForAnotherMachine()) {
             writer.end();

@@ -113,7 +113,7 @@ record Examined(
     }
 
     private List<Component> placed(Function<Origin, String> naming) {
-        return provenance.recovered().map(map -> Composition.of(map, naming)).orElse(List.of());
+        return Composition.of(provenance.map(), naming);
     }
 
     private static Component weak(String name, Evidence evidence, List<String> traces) {

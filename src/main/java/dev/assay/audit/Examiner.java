@@ -18,6 +18,7 @@ import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.linkage.MemberSymbols;
 import dev.assay.linkage.Traces;
+import dev.assay.provenance.DeclaredSection;
 import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
@@ -111,9 +112,10 @@ final class Examiner {
             // EmbeddedFiles has found it within the content: both numbers fit an int.
             byte[] bytes = Arrays.copyOfRange(content, (int) file.offset(), (int) (file.offset() + file.size()));
             CompletableFuture<String> hash = CompletableFuture.completedFuture(Sha256.of(bytes));
-            inside.add(image(artifact.displayed(), bytes, hash, EmbeddedFiles.none(), List.of()));
+            inside.add(image(artifact.displayed(), bytes, hash, EmbeddedFiles.none(), List.of(), List.of()));
         }
-        return image(artifact.displayed(), content, sha256, embedded, inside);
+        List<DeclaredSection> declared = references.linkMap().sections();
+        return image(artifact.displayed(), content, sha256, embedded, inside, declared);
     }
 
     private Examined image(
@@ -121,13 +123,14 @@ final class Examiner {
             byte[] content,
             CompletableFuture<String> sha256,
             EmbeddedFiles embedded,
-            List<Examined> inside)
+            List<Examined> inside,
+            List<DeclaredSection> declared)
             throws IOException {
         try {
             Image image = MiniDebugInfo.completed(ElfReader.read(path, content));
             Linkage linkage = LinkageReader.of(image);
             Traces traces = Traces.of(image, List.of(), wanted.strings());
-            Provenance provenance = Provenance.of(image, linkage.form(), references);
+            Provenance provenance = Provenance.of(image, linkage.form(), references, declared);
             return new Examined(
                     sha256.join(),
                     linkage,

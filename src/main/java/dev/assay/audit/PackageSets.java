@@ -1,5 +1,6 @@
 package dev.assay.audit;
 
+import dev.assay.Origin;
 import dev.assay.input.ArtifactSink.Completeness;
 import dev.assay.input.PackageDescription;
 import dev.assay.input.PackageEntry;
@@ -11,6 +12,8 @@ import dev.assay.packaging.Declaration;
 import dev.assay.packaging.PackageSet;
 import dev.assay.packaging.PackagedFile;
 import dev.assay.provenance.Component;
+import dev.assay.provenance.LinkMap;
+import dev.assay.provenance.ReferenceSummary;
 import dev.assay.report.ArtifactReport;
 import dev.assay.rules.PackageFacts;
 import java.util.ArrayList;
@@ -21,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Joins what was met in packages to the facts that their rules judge. */
 final class PackageSets {
@@ -59,22 +64,29 @@ final class PackageSets {
      * @param artifacts whose components were proved
      * @param references names of the sources of the references that were read
      */
-    static PackageFacts facts(PackageSet set, List<ArtifactReport> artifacts, Set<String> references) {
+    static PackageFacts facts(PackageSet set, List<ArtifactReport> artifacts, List<ReferenceSummary> references) {
+        Set<String> sources = references.stream()
+                .flatMap(reference -> reference.origin().owner().stream())
+                .map(Origin.PackageId::source)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Map<String, List<LinkMap>> maps = new HashMap<>();
         Map<String, List<List<Component>>> components = new HashMap<>();
         for (ArtifactReport artifact : artifacts) {
-            artifact.container()
-                    .filter(container -> wasCompared(artifact))
-                    .ifPresent(container -> components
-                            .computeIfAbsent(container.path(), path -> new ArrayList<>())
-                            .add(artifact.components()));
+            artifact.container().filter(container -> wasCompared(artifact)).ifPresent(container -> {
+                components
+                        .computeIfAbsent(container.path(), path -> new ArrayList<>())
+                        .add(artifact.components());
+                maps.computeIfAbsent(container.path(), path -> new ArrayList<>())
+                        .add(artifact.linkMap());
+            });
         }
         Map<String, List<Declaration.Found>> found = new HashMap<>();
         Map<String, Set<String>> searched = new HashMap<>();
         components.forEach((path, ofArtifacts) -> {
             found.put(path, Declaration.found(ofArtifacts));
-            searched.put(path, references);
+            searched.put(path, sources);
         });
-        return new PackageFacts(set, found, searched);
+        return new PackageFacts(set, found, searched, maps, references);
     }
 
     // An image of which nothing at all is explained was compared with nothing: even a wrong libc shares a function or

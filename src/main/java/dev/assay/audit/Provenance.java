@@ -4,6 +4,7 @@ import dev.assay.elf.Image;
 import dev.assay.linkage.LinkageForm;
 import dev.assay.provenance.Connections;
 import dev.assay.provenance.Coverage;
+import dev.assay.provenance.DeclaredSection;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Recovery;
 import dev.assay.provenance.ReferenceSummary;
@@ -39,8 +40,12 @@ record Provenance(LinkMap map, Comparison compared, List<ReferenceSummary> refer
         return compared == Comparison.MADE ? Optional.of(map) : Optional.empty();
     }
 
-    /** {@return what comes of comparing an image with the references for its machine} */
-    static Provenance of(Image image, LinkageForm form, References references) {
+    /**
+     * Compares an image with the references for its machine.
+     *
+     * @param declared what its linker's own map says
+     */
+    static Provenance of(Image image, LinkageForm form, References references, List<DeclaredSection> declared) {
         boolean wanted = switch (form) {
             case STATIC, STATIC_PIE -> true;
             case DYNAMIC, SHARED_OBJECT -> references.images() == ReferenceSources.Images.ALL;
@@ -51,9 +56,9 @@ record Provenance(LinkMap map, Comparison compared, List<ReferenceSummary> refer
         }
         References.OfMachine given = references.of(image.header());
         if (!given.isSomething()) {
-            return notCompared(image, given.read());
+            return new Provenance(LinkMap.declared(image, declared), Comparison.NOT_MADE, given.read());
         }
-        LinkMap map = Recovery.recover(image, given.references(), given.own());
+        LinkMap map = Recovery.recover(image, given.references(), given.own(), declared);
         return new Provenance(map, Comparison.MADE, given.read());
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.audit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What provenance is proved against, as the user asks for it.
@@ -12,8 +13,15 @@ import java.util.List;
  * @param root where this machine's library directories lie: {@code /}, or a test's directory
  * @param shipped directories of the catalogs that ship; those that are not there hold none
  * @param images which images are compared
+ * @param linkMap the linker's own map of the one image under audit
  */
-public record ReferenceSources(List<String> paths, List<String> objects, Path root, List<Path> shipped, Images images) {
+public record ReferenceSources(
+        List<String> paths,
+        List<String> objects,
+        Path root,
+        List<Path> shipped,
+        Images images,
+        Optional<Path> linkMap) {
     /** The word for this machine's own references. */
     public static final String DEFAULT = "default";
 
@@ -33,11 +41,11 @@ public record ReferenceSources(List<String> paths, List<String> objects, Path ro
 
     /** {@return sources of nothing: nothing is compared} */
     public static ReferenceSources none() {
-        return new ReferenceSources(List.of(), List.of(), Path.of("/"), List.of(), Images.STATIC);
+        return new ReferenceSources(List.of(), List.of(), Path.of("/"), List.of(), Images.STATIC, Optional.empty());
     }
 
     /** {@return whether nothing is compared with anything} */
     boolean isNone() {
-        return paths.isEmpty() && objects.isEmpty();
+        return paths.isEmpty() && objects.isEmpty() && linkMap.isEmpty();
     }
 }

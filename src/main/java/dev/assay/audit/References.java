@@ -77,12 +77,19 @@ final class References {
                     reference.origin().owner().map(PackageId::version).orElse(""));
 
     private final ReferenceSources sources;
+    private final DeclaredMap linkMap;
     private final ReferenceLocator locator;
     private final ConcurrentMap<MachineKey, OfMachine> byMachine = new ConcurrentHashMap<>();
 
     References(ReferenceSources sources, Limits limits) {
         this.sources = sources;
+        this.linkMap = DeclaredMap.at(sources.linkMap());
         this.locator = new ReferenceLocator(sources.root(), limits, CatalogFile::begins);
+    }
+
+    /** {@return the linker's own map, if one was given} */
+    DeclaredMap linkMap() {
+        return linkMap;
     }
 
     /** {@return whether there are none} */

@@ -33,10 +33,7 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
 
     static void addTo(Options options) {
         options.repeatable(
-                        "--files-from",
-                        "FILE",
-                        "read paths from a file too, separated by NUL or newline; - is standard input")
-                .notBuiltYet("--link-map");
+                "--files-from", "FILE", "read paths from a file too, separated by NUL or newline; - is standard input");
         addBoundsTo(options);
     }
 
@@ -96,8 +93,9 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
         return new Audit(options, told ? new TerminalProgress(terminal, System::nanoTime) : Progress.NONE);
     }
 
-    /** Names on standard error what could not be read. */
+    /** Names on standard error what could not be read, and members of references that can be matched with nothing. */
     static void complain(Report report, Terminal terminal) {
+        report.unmatched().forEach(terminal::complain);
         for (Report.Unreadable unreadable : report.unreadable()) {
             String where = unreadable.offset().isPresent()
                     ? "at 0x" + Long.toHexString(unreadable.offset().getAsLong()) + ": "

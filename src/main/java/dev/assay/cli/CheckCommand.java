@@ -93,6 +93,7 @@ final class CheckCommand implements Command {
                         "rule set: one that ships (see 'assay rules list') or a YAML file; repeatable, the worst"
                                 + " verdict counts; default: static");
         ReferenceArguments.addTo(options);
+        ReferenceArguments.addLinkMapTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options, ReportFormats.OF_JUDGED);
         AcceptanceArguments.addTo(options);

@@ -12,6 +12,7 @@ final class OneImage {
 
     static void addTo(Options options) {
         ReferenceArguments.addTo(options);
+        ReferenceArguments.addLinkMapTo(options);
         AuditArguments.addBoundsTo(options);
         Outputs.addTo(options);
     }
@@ -20,23 +21,26 @@ final class OneImage {
      * Examines the image.
      *
      * @param path a file, or a directory or package that holds one image
-     * @return a report of that image alone, whatever else could not be read
+     * @return a report of that image, the first of its artifacts, whatever else could not be read
      * @throws UsageException when there is none, or more than one
      */
     static Report examine(Options.Given given, String path, Terminal terminal) throws UsageException {
         AuditArguments common = AuditArguments.of(given, List.of(path));
         Report report = common.factsOnly(given, Images.ALL, terminal).run(common.paths());
         AuditArguments.complain(report, terminal);
-        if (report.artifacts().size() > 1) {
-            throw new UsageException(path + ": holds " + report.artifacts().size() + " ELF files; name one");
+        // What lies inside the image, such as a vDSO that an emulator maps, stands behind it.
+        long files = report.artifacts().stream()
+                .filter(artifact -> artifact.inside().isEmpty())
+                .count();
+        if (files > 1) {
+            throw new UsageException(path + ": holds " + files + " ELF files; name one");
         }
-        for (ArtifactReport artifact : report.artifacts()) {
-            if (!isImage(artifact.linkage().form())) {
-                throw new UsageException(artifact.displayPath() + ": is no program and no shared object");
-            }
-        }
-        if (report.artifacts().isEmpty()) {
+        if (files == 0) {
             throw new UsageException(path + ": no ELF file there that could be read");
+        }
+        ArtifactReport image = report.artifacts().get(0);
+        if (!isImage(image.linkage().form())) {
+            throw new UsageException(image.displayPath() + ": is no program and no shared object");
         }
         return report;
     }

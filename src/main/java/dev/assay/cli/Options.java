@@ -4,7 +4,6 @@ import dev.assay.rules.NearestWord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import picocli.CommandLine.ParseResult;
  */
 final class Options {
     private final CommandSpec spec;
-    private final List<String> notBuilt = new ArrayList<>();
 
     private Options(CommandSpec spec) {
         this.spec = spec;
@@ -86,20 +84,6 @@ final class Options {
         return this;
     }
 
-    /** Adds options of the contract that are not built yet, each with a value; they are refused by name. */
-    Options notBuiltYet(String... names) {
-        for (String name : names) {
-            notBuilt.add(name);
-            spec.addOption(OptionSpec.builder(name)
-                    .type(List.class)
-                    .auxiliaryTypes(String.class)
-                    .arity("1")
-                    .hidden(true)
-                    .build());
-        }
-        return this;
-    }
-
     /** Adds what stands behind the options. */
     Options positional(String label, String description) {
         spec.addPositional(PositionalParamSpec.builder()
@@ -131,11 +115,6 @@ final class Options {
         if (result.isUsageHelpRequested()) {
             printUsage(commandLine, terminal);
             return Optional.empty();
-        }
-        for (String name : notBuilt) {
-            if (result.hasMatchedOption(name)) {
-                throw new UsageException(name + " is not built yet");
-            }
         }
         return Optional.of(new Given(result));
     }

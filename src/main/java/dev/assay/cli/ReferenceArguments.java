@@ -3,8 +3,10 @@ package dev.assay.cli;
 import dev.assay.audit.ReferenceSources;
 import dev.assay.audit.ReferenceSources.Images;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads what code is compared with. */
 final class ReferenceArguments {
@@ -25,6 +27,15 @@ final class ReferenceArguments {
                                 + " repeatable");
     }
 
+    /** Adds the option of commands that may be about one image. */
+    static void addLinkMapTo(Options options) {
+        options.valued(
+                "--link-map",
+                "FILE",
+                "the linker's own map (-Map) of the one image given: checked against the bytes where references"
+                        + " are there, else declared");
+    }
+
     /**
      * What was given.
      *
@@ -39,14 +50,25 @@ final class ReferenceArguments {
             throw new UsageException("--reference and --objects take a PATH, which is empty");
         }
         if (given.has("--no-reference")) {
-            return new ReferenceSources(List.of(), given.values("--objects"), Path.of("/"), List.of(), images);
+            return new ReferenceSources(
+                    List.of(), given.values("--objects"), Path.of("/"), List.of(), images, linkMap(given));
         }
         return new ReferenceSources(
                 paths.isEmpty() ? List.of(ReferenceSources.DEFAULT) : paths,
                 given.values("--objects"),
                 Path.of("/"),
                 shipped(),
-                paths.isEmpty() ? images : Images.ALL);
+                paths.isEmpty() && !given.has("--link-map") ? images : Images.ALL,
+                linkMap(given));
+    }
+
+    private static Optional<Path> linkMap(Options.Given given) throws UsageException {
+        try {
+            return given.value("--link-map").map(Path::of);
+        } catch (InvalidPathException e) {
+            throw new UsageException("--link-map: no file can be called '"
+                    + given.value("--link-map").orElse("") + "'");
+        }
     }
 
     /** {@return where the catalogs lie that ship: beside the jar in a release, beside its folder in a source tree} */

@@ -31,6 +31,7 @@ final class ShowCommand implements Command {
                 "Shows what binaries are: how they start, for which machine, what they need, and of which"
                         + " libraries they are made. No rules, no verdict.");
         ReferenceArguments.addTo(options);
+        ReferenceArguments.addLinkMapTo(options);
         AuditArguments.addTo(options);
         Outputs.addTo(options);
         return options.positional("PATH", "what to show: an ELF file, a directory or a package")

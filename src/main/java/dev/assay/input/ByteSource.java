@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Bytes that can be opened, as often as is needed and from any thread. */
 public interface ByteSource {
@@ -48,6 +49,8 @@ public interface ByteSource {
      * @param file where it lies
      */
     record OfFile(Path file) implements ByteSource {
+        private static final int CHUNK = 1 << 18;
+
         @Override
         public InputStream open() throws IOException {
             return Files.newInputStream(file);
@@ -60,11 +63,23 @@ public interface ByteSource {
 
         @Override
         public byte[] bytes() throws IOException {
-            // Not Files.readAllBytes: its answer to more than 2 GiB is an OutOfMemoryError.
-            if (size() > Limits.LARGEST_ARRAY) {
+            long size = size();
+            if (size > Limits.LARGEST_ARRAY) {
                 throw new IOException("larger than 2 GiB");
             }
-            return Files.readAllBytes(file);
+            // Not Files.readAllBytes: it reads all at once, and for each thread the JDK keeps a buffer outside of the
+            // heap
+            // that is as large as the largest file.
+            byte[] bytes = new byte[(int) size];
+            try (InputStream in = open()) {
+                int count = 0;
+                int read = 0;
+                while (read >= 0 && count < bytes.length) {
+                    count += read;
+                    read = in.read(bytes, count, Math.min(CHUNK, bytes.length - count));
+                }
+                return count < bytes.length ? Arrays.copyOf(bytes, count) : bytes;
+            }
         }
     }
 

@@ -104,6 +104,10 @@ public final class CatalogBuilder {
                 }
                 defined = new ArrayList<>();
                 MemberWriter writer = new MemberWriter(CatalogBuilder.this, machine, object);
+                if (!writer.isWithinBounds()) {
+                    unusable.add(name + ": more than " + ShapeUses.SECTIONS + " sections");
+                    return;
+                }
                 its.add(member(writer.write(name)));
                 unknownRelocations += writer.unknownRelocations();
             } catch (MalformedFileException e) {

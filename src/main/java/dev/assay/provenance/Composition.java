@@ -62,7 +62,9 @@ public final class Composition {
     private static final class Tally {
         private long bytes;
         private long dataBytes;
+        private boolean hasCode;
         private Evidence evidence = Evidence.EXACT;
+        private Evidence dataEvidence = Evidence.EXACT;
         private final Map<PackageId, Long> explained =
                 new TreeMap<>(Comparator.comparing(PackageId::name).thenComparing(PackageId::version));
         private final Map<String, ArchiveTally> archives = new TreeMap<>();
@@ -73,19 +75,23 @@ public final class Composition {
             ArchiveTally archive =
                     archives.computeIfAbsent(placement.section().origin().archive(), k -> new ArchiveTally());
             archive.members.add(placement.section().member());
-            evidence = weaker(evidence, placement.evidence());
             if (!placement.executable()) {
-                dataBytes += placement.size();
+                dataEvidence = weaker(dataEvidence, placement.evidence());
+                dataBytes += placement.evidence() == Evidence.EXACT ? placement.size() : 0;
                 return;
             }
-            bytes += placement.size();
-            archive.bytes += placement.size();
+            hasCode = true;
+            evidence = weaker(evidence, placement.evidence());
+            long proved = placement.evidence() == Evidence.EXACT ? placement.size() : 0;
+            bytes += proved;
+            archive.bytes += proved;
             Set<PackageId> owners = new HashSet<>();
             placement.versions().forEach(version -> version.owner().ifPresent(owners::add));
-            owners.forEach(owner -> explained.merge(owner, placement.size(), Long::sum));
+            owners.forEach(owner -> explained.merge(owner, proved, Long::sum));
         }
 
         void add(PartialMember member) {
+            hasCode = true;
             evidence = weaker(evidence, Evidence.CODE);
             agree += member.agree().size();
             differ.addAll(member.differ());
@@ -111,9 +117,10 @@ public final class Composition {
                     versions.add(entry.getKey().version());
                 }
             }
+            Evidence known = hasCode ? evidence : dataEvidence;
             return new Component(
                     name,
-                    evidence,
+                    known,
                     best.map(Map.Entry::getKey),
                     versions,
                     bytes,
@@ -122,10 +129,10 @@ public final class Composition {
                             .map(e -> new Component.ArchiveShare(
                                     e.getKey(), e.getValue().members.size(), e.getValue().bytes))
                             .toList(),
-                    evidence == Evidence.CODE
+                    known == Evidence.CODE
                             ? Optional.of(new Component.Functions(agree, List.copyOf(differ)))
                             : Optional.empty(),
-                    List.of());
+                    known == Evidence.DECLARED ? List.of("the link map") : List.of());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.assay.provenance;
 
+import java.util.List;
+
 /**
  * An input section of an archive's member, as a linker's own map names it.
  *
@@ -9,4 +11,12 @@ package dev.assay.provenance;
  * @param address virtual address in the image
  * @param size bytes, not 0
  */
-public record DeclaredSection(String archive, String member, String section, long address, long size) {}
+public record DeclaredSection(String archive, String member, String section, long address, long size) {
+    private static final List<String> DATA =
+            List.of(".rodata", ".data", ".tdata", ".init_array", ".fini_array", ".bss");
+
+    /** {@return whether its name is no name of data, which linkers may lay beside code} */
+    boolean mayBeCode() {
+        return DATA.stream().noneMatch(section::startsWith);
+    }
+}

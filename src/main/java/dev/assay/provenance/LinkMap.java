@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import dev.assay.Origin;
 import dev.assay.elf.Image;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +20,42 @@ public record LinkMap(
         List<CodeRange> ranges,
         Coverage coverage,
         Connections connections) {
+    static final Comparator<Placement> BY_ADDRESS = Comparator.comparing(Placement::address, Long::compareUnsigned)
+            .thenComparing(p -> p.section().origin().archive())
+            .thenComparing(p -> p.section().member())
+            .thenComparing(p -> p.section().section());
+
     public LinkMap {
         placements = List.copyOf(placements);
         partial = List.copyOf(partial);
         ranges = List.copyOf(ranges);
+    }
+
+    /** {@return the map of an image that was compared with nothing, where all is as the linker's own map declares} */
+    public static LinkMap declared(Image image, List<DeclaredSection> declared) {
+        LinkMap nothing = unexplained(image);
+        List<Placement> placements = new DeclaredCheck(declared, nothing)
+                .believed().stream()
+                        .filter(section -> image.fileOffset(section.address()).isPresent())
+                        .map(section -> placement(section, nothing.ranges()))
+                        .sorted(BY_ADDRESS)
+                        .toList();
+        return new LinkMap(placements, List.of(), nothing.ranges(), nothing.coverage(), Connections.none());
+    }
+
+    private static Placement placement(DeclaredSection section, List<CodeRange> code) {
+        Origin origin = Origin.ofPath(section.archive());
+        return new Placement(
+                new InputSectionId(origin, section.member(), section.section()),
+                section.address(),
+                section.size(),
+                section.mayBeCode()
+                        && code.stream()
+                                .anyMatch(range ->
+                                        Long.compareUnsigned(section.address() - range.address(), range.size()) < 0),
+                Evidence.DECLARED,
+                List.of(),
+                List.of(origin));
     }
 
     /** {@return the map of an image that was compared with nothing} */

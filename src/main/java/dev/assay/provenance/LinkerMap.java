@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  *                 0x742b0      730    16         libc.a(exit.o):(.text)
  * </pre>
  *
- * <p>What an image does not hold as the linker read it is left out: debugging data, notes, unwinding tables, discarded sections;
+ * <p>What an image does not hold as the linker read it is left out: debugging data, notes, unwinding tables, merged strings and
+ * constants, what is zero, discarded sections;
  * and so are objects that lie in no archive.
  */
 public final class LinkerMap {
@@ -33,8 +34,21 @@ public final class LinkerMap {
             "\\s*([0-9a-f]{1,16})\\s+[0-9a-f]{1,16}\\s+([0-9a-f]{1,16})\\s+\\d+ {2,}(\\S.*):\\((\\S+)\\)");
     private static final Pattern MOLD_ROW =
             Pattern.compile("\\s*0x([0-9a-f]{1,16})\\s+(\\d{1,18})\\s+\\d+ {2,}(\\S.*):\\((\\S+)\\)");
-    private static final List<String> NOT_HELD =
-            List.of(".debug", ".comment", ".note", ".group", ".stab", ".gnu.", ".eh_frame", ".symtab", ".strtab");
+    private static final List<String> NOT_HELD = List.of(
+            ".debug",
+            ".comment",
+            ".note",
+            ".group",
+            ".stab",
+            ".gnu.",
+            ".eh_frame",
+            ".gcc_except_table",
+            ".symtab",
+            ".strtab",
+            ".rodata.str",
+            ".rodata.cst",
+            ".bss",
+            ".tbss");
     private static final int HEXADECIMAL = 16;
 
     private LinkerMap() {}
@@ -104,11 +118,14 @@ public final class LinkerMap {
         return found;
     }
 
-    /** Discarded sections stand at address 0. */
+    /**
+     * Discarded sections stand at address 0, and those that gold wrote anew (AArch64: to get round an erratum of the processor) at
+     * the last one.
+     */
     private static Optional<DeclaredSection> section(String file, String section, long address, long size) {
         Matcher member = MEMBER.matcher(file);
         boolean isHeld = NOT_HELD.stream().noneMatch(section::startsWith) && !section.isEmpty();
-        return member.matches() && isHeld && address != 0 && size != 0
+        return member.matches() && isHeld && address != 0 && address != -1 && size != 0
                 ? Optional.of(new DeclaredSection(member.group(1), member.group(2), section, address, size))
                 : Optional.empty();
     }

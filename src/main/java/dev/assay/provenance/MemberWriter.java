@@ -8,6 +8,8 @@ import dev.assay.elf.Symbol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +24,10 @@ final class MemberWriter {
     private final ObjectFile object;
     private final List<InputSection> kept = new ArrayList<>();
     private final int[] keptIndex;
+
+    /** By section: there may be tens of thousands of each. */
+    private final Map<Integer, List<Symbol>> functions;
+
     private final Targets.Writer targets = new Targets.Writer();
     private int unknownRelocations;
 
@@ -31,6 +37,9 @@ final class MemberWriter {
         this.object = object;
         keptIndex = new int[object.sections().size()];
         Arrays.fill(keptIndex, Member.EDITED);
+        functions = object.symbols().stream()
+                .filter(s -> s.type() == Symbol.STT_FUNC || s.type() == Symbol.STT_GNU_IFUNC)
+                .collect(Collectors.groupingBy(Symbol::sectionIndex));
         for (InputSection section : object.sections()) {
             if (section.isAllocated() && section.isMerged()) {
                 keptIndex[section.index()] = Member.MERGED;
@@ -54,6 +63,11 @@ final class MemberWriter {
                 && !name.equals(".toc") // ppc64: words that code does without are removed
                 && !name.startsWith(".gcc_except_table")
                 && !name.startsWith(".note");
+    }
+
+    /** {@return whether each section has a number that a catalog can write} */
+    boolean isWithinBounds() {
+        return kept.size() <= ShapeUses.SECTIONS;
     }
 
     /** {@return how many relocations the machine's table does not know, after {@link #write}} */
@@ -259,9 +273,7 @@ final class MemberWriter {
     private int[] functionStarts(InputSection section) {
         return IntStream.concat(
                         IntStream.of(0),
-                        object.symbols().stream()
-                                .filter(s -> s.sectionIndex() == section.index())
-                                .filter(s -> s.type() == Symbol.STT_FUNC || s.type() == Symbol.STT_GNU_IFUNC)
+                        functions.getOrDefault(section.index(), List.of()).stream()
                                 .mapToInt(s -> (int) machine.codeAddress(s.value()))
                                 .filter(v -> v > 0 && v < section.size()))
                 .sorted()

@@ -5,7 +5,6 @@ import dev.assay.elf.Image;
 import dev.assay.provenance.CodeRange.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -18,11 +17,6 @@ import java.util.Set;
  * instance serves one image.
  */
 public final class Recovery {
-    private static final Comparator<Placement> BY_ADDRESS = Comparator.comparingLong(Placement::address)
-            .thenComparing(p -> p.section().origin().archive())
-            .thenComparing(p -> p.section().member())
-            .thenComparing(p -> p.section().section());
-
     private final Image image;
     private final Pool pool;
     private final ImageMemory memory;
@@ -53,44 +47,69 @@ public final class Recovery {
      * @return the map; with no catalog for the image's machine, one in which nothing is explained
      */
     public static LinkMap recover(Image image, List<Catalog> references, List<Catalog> own) {
+        return recover(image, references, own, List.of());
+    }
+
+    /**
+     * Recovers the link map of an image of which the linker's own map is at hand.
+     *
+     * @param image the image
+     * @param references what its code may come from; catalogs of other machines are passed over
+     * @param own the objects of the package being built; their code is the image's own
+     * @param declared what the linker's map says: proved where references bear it out, else declared; nothing of it counts when
+     *     {@link DeclaredCheck} finds that it is another image's
+     * @return the map
+     */
+    public static LinkMap recover(
+            Image image, List<Catalog> references, List<Catalog> own, List<DeclaredSection> declared) {
         List<Catalog> fitting = fitting(image, references);
         List<Catalog> ownFitting = fitting(image, own);
         if (fitting.isEmpty() && ownFitting.isEmpty()) {
-            return LinkMap.unexplained(image);
+            return LinkMap.declared(image, declared);
         }
-        return new Recovery(image, fitting, ownFitting).recover();
+        return new Recovery(image, fitting, ownFitting).recover(declared);
     }
 
     private static List<Catalog> fitting(Image image, List<Catalog> catalogs) {
         return catalogs.stream().filter(c -> c.isFor(image.header())).toList();
     }
 
-    private LinkMap recover() {
+    private LinkMap recover(List<DeclaredSection> declared) {
         Sightings sightings = new Sightings(pool, memory, matcher);
         versions = new VersionChoice(pool, sightings.seenBytes());
-        activate();
+        activate(sightings);
         CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
         sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
         new Solver(graph, memory, memberArchive).solve();
-        return account(graph, sightings);
+        LinkMap proved = account(graph, sightings, List.of());
+        List<DeclaredSection> believed = new DeclaredCheck(declared, proved).believed();
+        if (believed.isEmpty()) {
+            return proved;
+        }
+        DeclaredSections sections = new DeclaredSections(graph, memory, memberArchive);
+        sections.check(believed);
+        return account(graph, sightings, sections.unproved());
     }
 
     /** Members of the versions that are solved with; one that several archives hold counts for the first. */
-    private void activate() {
+    private void activate(Sightings sightings) {
         Arrays.fill(memberArchive, -1);
         for (int archive = 0; archive < pool.archiveCount(); archive++) {
             for (int member : pool.membersOf(archive)) {
                 if (versions.isChosen(archive) && memberArchive[member] < 0) {
                     memberArchive[member] = archive;
-                    active[member] = true;
                 }
             }
         }
+        new OtherVersions(pool, versions, memberArchive).admit(sightings);
+        for (int member = 0; member < active.length; member++) {
+            active[member] = memberArchive[member] >= 0;
+        }
     }
 
-    private LinkMap account(CandidateGraph graph, Sightings sightings) {
+    private LinkMap account(CandidateGraph graph, Sightings sightings, List<Placement> declared) {
         Accountant accountant = new Accountant(image, memory, pool.machine());
-        List<Placement> placements = new ArrayList<>();
+        List<Placement> placements = new ArrayList<>(declared);
         Map<Candidate, Placement> placed = new LinkedHashMap<>();
         Set<Long> placedSections = new HashSet<>();
         for (Candidate candidate : graph.all()) {
@@ -119,7 +138,7 @@ public final class Recovery {
         });
         accountant.layPadding();
         placements.addAll(placed.values());
-        placements.sort(BY_ADDRESS);
+        placements.sort(LinkMap.BY_ADDRESS);
         Connections connections = new ConnectionFinder(graph, indexes(placed, placements)).find();
         return new LinkMap(placements, described, accountant.ranges(), accountant.coverage(), connections);
     }

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Which sections have a shape. */
 final class ShapeUses {
+    /** Sections that a member may have: a section's number takes 16 bits. */
+    static final int SECTIONS = 1 << 16;
+
     private final Blobs byShape;
 
     /** @param byShape as {@link #of} makes them */

@@ -19,11 +19,15 @@ final class VersionChoice {
 
     private final boolean[] chosen;
 
+    /** By the first archive of a group: the one that is solved with. */
+    private final int[] best;
+
     /** @param seen known bytes of each shape that were seen in the image */
     VersionChoice(Pool pool, int[] seen) {
         this.pool = pool;
         this.group = new int[pool.archiveCount()];
         this.chosen = new boolean[pool.archiveCount()];
+        this.best = new int[pool.archiveCount()];
         Map<String, List<Integer>> byName = new HashMap<>();
         for (int archive = 0; archive < group.length; archive++) {
             group[archive] = firstVersion(archive, byName);
@@ -45,7 +49,6 @@ final class VersionChoice {
 
     private void choose(int[] seen) {
         long[] explained = new long[group.length];
-        int[] best = new int[group.length];
         Arrays.fill(best, -1);
         for (int archive = 0; archive < group.length; archive++) {
             if (versions(archive) > 1) {
@@ -82,6 +85,21 @@ final class VersionChoice {
     /** {@return whether the archive is solved with} */
     boolean isChosen(int archive) {
         return chosen[archive];
+    }
+
+    /** {@return the version of an archive that is solved with} */
+    int chosenOf(int archive) {
+        return best[group[archive]];
+    }
+
+    /** {@return whether there is an archive of which there are several versions} */
+    boolean areSeveral() {
+        for (boolean one : chosen) {
+            if (!one) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return all archives that are versions of one, itself included, ascending} */

@@ -3,6 +3,7 @@ package dev.assay.report;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -31,6 +32,9 @@ public record Report(
         List<ReferenceSummary> references,
         int skipped,
         List<Unreadable> unreadable) {
+    /** So many members of an archive are named. */
+    private static final int NAMED = 20;
+
     public Report {
         ruleSets = List.copyOf(ruleSets);
         artifacts = List.copyOf(artifacts);
@@ -38,6 +42,20 @@ public record Report(
         findings = List.copyOf(findings);
         references = List.copyOf(references);
         unreadable = List.copyOf(unreadable);
+    }
+
+    /** {@return members of references that can be matched with nothing, a line for people each; of many, how many more} */
+    public List<String> unmatched() {
+        List<String> lines = new ArrayList<>();
+        for (ReferenceSummary reference : references) {
+            String archive = reference.origin().archive();
+            List<String> members = reference.unusable();
+            members.stream().limit(NAMED).forEach(member -> lines.add(archive + ": cannot be matched: " + member));
+            if (members.size() > NAMED) {
+                lines.add(archive + ": nor can " + (members.size() - NAMED) + " more, which --format json names");
+            }
+        }
+        return lines;
     }
 
     /**

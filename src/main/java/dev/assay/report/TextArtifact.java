@@ -157,8 +157,8 @@ final class TextArtifact {
         component
                 .functions()
                 .ifPresent(functions -> line.text(
-                        functions.agree() + " functions agree, "
-                                + functions.differ().size() + " do not",
+                        "(functions: " + functions.agree() + " agree, "
+                                + functions.differ().size() + " differ)",
                         Ink.PLAIN));
         line.appendTo(text, indent(view), indent(view) + 2);
     }

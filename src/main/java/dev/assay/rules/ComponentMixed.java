@@ -53,16 +53,27 @@ final class ComponentMixed implements Rule {
     private record Group(String archive, Set<String> versions, Placement first) {}
 
     private static Ruling search(Facts facts, LinkMap map, ComponentNames names) {
-        Set<String> read = new HashSet<>();
-        for (ReferenceSummary reference : facts.references()) {
-            read.add(archiveAt(reference.origin().archiveName(), version(reference.origin())));
-        }
+        Set<String> read = versionsOf(facts.references());
         List<Observation> broken = new ArrayList<>();
         for (Component component : facts.components()) {
-            List<Group> groups = groups(names.placements(map, component.name()));
-            mixed(groups, read).ifPresent(pair -> broken.add(seen(component.name(), pair)));
+            mixture(component.name(), names.placements(map, component.name()), read)
+                    .ifPresent(broken::add);
         }
         return Ruling.brokenBy(broken);
+    }
+
+    /** {@return what is mixed among placements of a component, of one image or of several} */
+    static Optional<Observation> mixture(String component, List<Placement> placements, Set<String> read) {
+        return mixed(groups(placements), read).map(pair -> seen(component, pair));
+    }
+
+    /** {@return the archives that were read, each in its version} */
+    static Set<String> versionsOf(List<ReferenceSummary> references) {
+        Set<String> read = new HashSet<>();
+        for (ReferenceSummary reference : references) {
+            read.add(archiveAt(reference.origin().archiveName(), version(reference.origin())));
+        }
+        return read;
     }
 
     private static List<Group> groups(List<Placement> placements) {

@@ -2,6 +2,8 @@ package dev.assay.rules;
 
 import dev.assay.packaging.Declaration.Found;
 import dev.assay.packaging.PackageSet;
+import dev.assay.provenance.LinkMap;
+import dev.assay.provenance.ReferenceSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,10 +15,19 @@ import java.util.Set;
  * @param found by path of the package: the sources whose code is proved to be in it; absent where its programs were
  *     compared with nothing
  * @param searched by path of the package: names of the sources of which a reference was read for one of its programs
+ * @param maps by path of the package: the recovered layout of each of its programs that was compared with references
+ * @param references all that was read for any program
  */
-public record PackageFacts(PackageSet set, Map<String, List<Found>> found, Map<String, Set<String>> searched) {
+public record PackageFacts(
+        PackageSet set,
+        Map<String, List<Found>> found,
+        Map<String, Set<String>> searched,
+        Map<String, List<LinkMap>> maps,
+        List<ReferenceSummary> references) {
     public PackageFacts {
         found = Map.copyOf(found);
         searched = Map.copyOf(searched);
+        maps = Map.copyOf(maps);
+        references = List.copyOf(references);
     }
 }

@@ -88,6 +88,11 @@ final class PackagesInRole {
         return facts;
     }
 
+    /** {@return the rule set that asks} */
+    RuleSet ruleSet() {
+        return ruleSet;
+    }
+
     /** {@return the set} */
     PackageSet set() {
         return facts.set();

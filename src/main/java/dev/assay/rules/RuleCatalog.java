@@ -51,6 +51,7 @@ public final class RuleCatalog {
             new PackageConflict(),
             new PackageRequires(),
             new PackageArchitecture(),
+            new PackageMixed(),
             new PresentButUndeclared(),
             new DeclaredButAbsent());
 
@@ -89,6 +90,7 @@ public final class RuleCatalog {
                         OF_PACKAGES.stream().map(PackageRule::name),
                         RunRules.names().stream())
                 .flatMap(names -> names)
+                .distinct()
                 .toList();
     }
 }

@@ -23,7 +23,9 @@ import java.util.Map;
  * @param err standard error
  */
 record AssayRun(int status, String out, String err) {
-    private static final Schema SCHEMA = schema();
+    private static final Schema REPORT = schema("report");
+    private static final Schema MAP = schema("map");
+    private static final Schema WHY = schema("why");
 
     /** {@return a run in a pipe of 80 columns that takes UTF-8} */
     static AssayRun of(String... arguments) {
@@ -37,19 +39,25 @@ record AssayRun(int status, String out, String err) {
         Terminal terminal = new Terminal(out, errors, Map.of(), "", columns, charset);
         int status = Main.run(terminal, arguments);
         AssayRun run = new AssayRun(status, out.toString(charset), err.toString(StandardCharsets.UTF_8));
-        // What a catalog holds is no report.
-        if (run.out.startsWith("{") && !arguments[0].equals("catalog")) {
-            assertThatJsonIsValid(run.out);
+        if (run.out.startsWith("{")) {
+            switch (arguments[0]) {
+                case "catalog" -> {} // what a catalog holds has no schema
+                case "map" ->
+                    assertThat(MAP.validate(run.out, InputFormat.JSON)).isEmpty();
+                case "why" ->
+                    assertThat(WHY.validate(run.out, InputFormat.JSON)).isEmpty();
+                default -> assertThatJsonIsValid(run.out);
+            }
         }
         return run;
     }
 
     static void assertThatJsonIsValid(String json) {
-        assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(REPORT.validate(json, InputFormat.JSON)).isEmpty();
     }
 
-    private static Schema schema() {
-        try (InputStream resource = AssayRun.class.getResourceAsStream("/dev/assay/report.schema.json")) {
+    private static Schema schema(String name) {
+        try (InputStream resource = AssayRun.class.getResourceAsStream("/dev/assay/" + name + ".schema.json")) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(resource, InputFormat.JSON);
         } catch (IOException e) {

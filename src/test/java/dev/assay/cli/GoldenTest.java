@@ -25,7 +25,7 @@ final class GoldenTest {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     @BeforeAll
-    static void writeTree() throws IOException {
+    static void writeTree() throws Exception {
         GoldenTree.write();
     }
 

@@ -5,6 +5,7 @@ import dev.assay.elf.ElfBuilder;
 import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Machine;
 import dev.assay.elf.Segment;
+import dev.assay.provenance.ToyProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ final class GoldenTree {
 
     private GoldenTree() {}
 
-    static void write() throws IOException {
+    static void write() throws Exception {
         byte[] staticPie = ElfBuilder.staticPie(Machine.X86_64).build();
         byte[] dynamic = dynamic("libc.so.6");
         write("static-pie", staticPie);
@@ -37,6 +38,17 @@ final class GoldenTree {
         write("names/\u00e9t\u00e9", staticPie);
         write("names/\u001b[2Jgone", staticPie);
         Files.createDirectories(ROOT.resolve("empty"));
+        writeToy();
+    }
+
+    /** A program, and in two versions what it is linked from. */
+    private static void writeToy() throws Exception {
+        write("toy", ToyProgram.image());
+        write("toy.map", ToyProgram.linkerMap().getBytes(StandardCharsets.US_ASCII));
+        write("refs/toy-dev_1_amd64.deb", ToyProgram.deb("toy-dev", "1", "libtoy.a", ToyProgram.libtoy()));
+        write("refs/toy-dev_2_amd64.deb", ToyProgram.deb("toy-dev", "2", "libtoy.a", ToyProgram.libtoyTwo()));
+        write("refs/libz.a", ToyProgram.libz());
+        write("refs/main.o", ToyProgram.mainObject());
     }
 
     private static byte[] dynamic(String... needed) {

@@ -1,15 +1,11 @@
 package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,22 +18,18 @@ final class RealToolchainTest {
     @TempDir
     private Path folder;
 
+    private RealTools tools;
+
     @BeforeEach
     void needsToolchain() throws IOException {
-        List<String> missing = Stream.of("gcc", "ld", "strip", "objcopy")
-                .filter(tool -> !isThere(tool))
-                .toList();
-        if (System.getenv("ASSAY_REQUIRE_TOOLS") != null) {
-            assertThat(missing).as("tools that ASSAY_REQUIRE_TOOLS requires").isEmpty();
-        }
-        assumeTrue(missing.isEmpty(), () -> "this machine lacks " + missing);
+        tools = new RealTools(folder).need("gcc", "ld", "strip", "objcopy");
         Files.writeString(folder.resolve("a.c"), "#include <stdio.h>\nint main(void) { return puts(\"hi\") < 0; }\n");
         Files.writeString(folder.resolve("f.c"), "int f(int x) { return x + 1; }\n");
     }
 
     @Test
     void aStaticProgramPasses() throws Exception {
-        run("gcc", "-static", "-no-pie", "-o", "a", "a.c");
+        tools.run("gcc", "-static", "-no-pie", "-o", "a", "a.c");
 
         AssayRun run = check("a");
 
@@ -47,10 +39,10 @@ final class RealToolchainTest {
 
     @Test
     void aStaticPiePassesStrippedAndWithoutSectionHeaders() throws Exception {
-        run("gcc", "-static-pie", "-o", "a", "a.c");
+        tools.run("gcc", "-static-pie", "-o", "a", "a.c");
         assertThat(check("a").out()).contains("pass", "static-pie");
 
-        run("strip", "a");
+        tools.run("strip", "a");
         assertThat(check("a").out()).contains("pass", "static-pie");
 
         withoutSectionHeaders("a");
@@ -60,7 +52,7 @@ final class RealToolchainTest {
 
     @Test
     void aDynamicProgramFailsWithAndWithoutSectionHeaders() throws Exception {
-        run("gcc", "-o", "a", "a.c");
+        tools.run("gcc", "-o", "a", "a.c");
         assertThat(check("a").out()).contains("fail", "elf-interpreter", "elf-needed", "libc.so.6");
 
         withoutSectionHeaders("a");
@@ -72,8 +64,8 @@ final class RealToolchainTest {
 
     @Test
     void aSharedObjectAndAnObjectFileAreNoPrograms() throws Exception {
-        run("gcc", "-shared", "-fPIC", "-nostdlib", "-o", "f.so", "f.c");
-        run("gcc", "-c", "-o", "f.o", "f.c");
+        tools.run("gcc", "-shared", "-fPIC", "-nostdlib", "-o", "f.so", "f.c");
+        tools.run("gcc", "-c", "-o", "f.o", "f.c");
 
         assertThat(check("f.so").out()).contains("fail", "shared-object", "not-executable");
         assertThat(check("f.o").out()).contains("fail", "relocatable", "not-executable");
@@ -81,9 +73,9 @@ final class RealToolchainTest {
 
     @Test
     void anInterpreterThatOnlySectionHeadersShowIsADisagreement() throws Exception {
-        run("gcc", "-static", "-no-pie", "-o", "a", "a.c");
+        tools.run("gcc", "-static", "-no-pie", "-o", "a", "a.c");
         Files.writeString(folder.resolve("interp"), "/lib64/ld-linux-x86-64.so.2\0");
-        run("objcopy", "--add-section", ".interp=interp", "a");
+        tools.run("objcopy", "--add-section", ".interp=interp", "a");
 
         AssayRun run = check("a");
 
@@ -212,19 +204,5 @@ final class RealToolchainTest {
         Arrays.fill(file, 40, 48, (byte) 0);
         Arrays.fill(file, 60, 64, (byte) 0);
         Files.write(folder.resolve(name), file);
-    }
-
-    private void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    private static boolean isThere(String tool) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
     }
 }

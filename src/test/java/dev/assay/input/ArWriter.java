@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Writes {@code ar} archives a header at a time, whatever their dialect. */
-final class ArWriter {
+public final class ArWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private ArWriter(String magic) {
         out.writeBytes(ascii(magic));
     }
 
-    static ArWriter plain() {
+    public static ArWriter plain() {
         return new ArWriter("!<arch>\n");
     }
 
@@ -21,7 +21,7 @@ final class ArWriter {
     }
 
     /** A member with its name field as it stands in the file: {@code crc32.o/}, {@code /17}, {@code #1/20}. */
-    ArWriter member(String field, byte[] content) {
+    public ArWriter member(String field, byte[] content) {
         header(field, content.length);
         out.writeBytes(content);
         if ((content.length & 1) == 1) {
@@ -41,7 +41,7 @@ final class ArWriter {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 

@@ -18,7 +18,7 @@ import org.tukaani.xz.LZMAOutputStream;
 import org.tukaani.xz.XZOutputStream;
 
 /** Writes Debian packages, as dpkg-deb does. */
-final class DebWriter {
+public final class DebWriter {
     static final String CONTROL = """
             Package: qemu-user-static
             Version: 1:7.2+b3
@@ -33,11 +33,11 @@ final class DebWriter {
     private String control = CONTROL;
     private Compression compression = Compression.NONE;
 
-    static DebWriter deb() {
+    public static DebWriter deb() {
         return new DebWriter();
     }
 
-    DebWriter control(String text) {
+    public DebWriter control(String text) {
         control = text;
         return this;
     }
@@ -47,7 +47,7 @@ final class DebWriter {
         return this;
     }
 
-    DebWriter file(String path, byte[] content) {
+    public DebWriter file(String path, byte[] content) {
         add(data, path, content);
         return this;
     }
@@ -64,7 +64,7 @@ final class DebWriter {
         return link(path, "", TarConstants.LF_FIFO);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return ArWriter.plain()
                 .member("debian-binary", "2.0\n")
                 .member("control.tar" + suffix(compression), pack(controlTar(), compression))

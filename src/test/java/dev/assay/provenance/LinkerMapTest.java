@@ -54,6 +54,7 @@ final class LinkerMapTest {
                  .text          0x0000000000401000      0x2da /usr/lib/libc.a(exit.o)
                  __libc_freeres_fn
                                 0x00000000004012e0       0x10 /usr/lib/libc.a(exit.o)
+                 .text          0xffffffffffffffff       0x54 /usr/lib/libc.a(getauxval.o)
                 """)).isEqualTo(EXIT);
     }
 

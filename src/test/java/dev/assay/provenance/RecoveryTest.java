@@ -5,6 +5,7 @@ import static dev.assay.provenance.ToyReferences.archive;
 import static dev.assay.provenance.ToyReferences.lines;
 import static dev.assay.provenance.ToyReferences.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.assay.Origin;
 import dev.assay.elf.ElfBuilder;
@@ -305,6 +306,33 @@ final class RecoveryTest {
                                     : List.of(version("libz.a", "1.2.11"), version("libz.a", "1.2.13")));
         });
         assertThat(map.partial()).isEmpty();
+    }
+
+    private static ToyObject inflate(String version) {
+        return ToyObject.of("inflate.o").function("inflate", code("inflate " + version, 250));
+    }
+
+    @Test
+    void membersOfTwoVersionsInOneImageAreEachOfTheirVersion() throws Exception {
+        ToyLinker linker = new ToyLinker()
+                .own(program("deflate", "inflate"))
+                .put("libz.a", zlib("1.2.11"), CRC, inflate("1.2.13"));
+        Origin old = version("libz.a", "1.2.11");
+        Origin recent = version("libz.a", "1.2.13");
+
+        LinkMap map = recover(
+                linker,
+                archive(old, zlib("1.2.11"), CRC, inflate("1.2.11")),
+                archive(recent, zlib("1.2.13"), CRC, inflate("1.2.13")));
+
+        assertThat(lines(map))
+                .containsExactlyInAnyOrder(linker.at("deflate"), linker.at("crc32"), linker.at("inflate"));
+        assertThat(map.placements())
+                .extracting(placement -> placement.section().member(), Placement::versions)
+                .containsExactlyInAnyOrder(
+                        tuple("deflate.o", List.of(old)),
+                        tuple("crc32.o", List.of(old, recent)),
+                        tuple("inflate.o", List.of(recent)));
     }
 
     @Test

@@ -47,7 +47,9 @@ class DeclaredRulesTest {
         PackageFacts facts = new PackageFacts(
                 SetBuilder.set(one),
                 Map.of(one.path(), Declaration.found(List.of(List.of(components)))),
-                Map.of(one.path(), searched));
+                Map.of(one.path(), searched),
+                Map.of(),
+                List.of());
         return said(facts);
     }
 
@@ -99,8 +101,8 @@ class DeclaredRulesTest {
 
     @Test
     void whereNothingWasReadBothAreUnproved() {
-        PackageFacts facts =
-                new PackageFacts(SetBuilder.set(declaring("Built-Using: zlib (= 1.3)")), Map.of(), Map.of());
+        PackageFacts facts = new PackageFacts(
+                SetBuilder.set(declaring("Built-Using: zlib (= 1.3)")), Map.of(), Map.of(), Map.of(), List.of());
         assertThat(said(facts))
                 .containsExactly(
                         "present-but-undeclared UNPROVED ERROR: no reference was read: which sources are in the programs"
