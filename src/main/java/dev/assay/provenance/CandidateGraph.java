@@ -225,29 +225,19 @@ final class CandidateGraph {
         }
     }
 
-    /**
-     * Finds the GOT, where fields count from it, and reads all claims again with it. Every right candidate that names the GOT
-     * names one address, wrong ones any: the address that most name is it.
-     */
+    /** Finds the GOT, where fields count from it, and reads all claims again with it. */
     void findGot() {
-        int got = names.number(ClaimReader.GOT);
-        Map<Long, Integer> votes = new HashMap<>();
-        for (Candidate candidate : all) {
-            for (int i = 0; i < candidate.claimName.length; i++) {
-                if (candidate.claimName[i] == got && !candidate.isRejected()) {
-                    votes.merge(candidate.claimAddress[i], candidate.known, Integer::sum);
-                }
-            }
+        GotVotes votes = new GotVotes(all, names.number(ClaimReader.GOT));
+        votes.byMember().forEach((member, address) -> claims.gotIs(member, address));
+        OptionalLong common = votes.common();
+        if (common.isEmpty()) {
+            common = pool.machine().gotAddress(memory.bytes(), memory.loads());
         }
-        votes.entrySet().stream()
-                .max(Map.Entry.<Long, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(most -> OptionalLong.of(most.getKey()))
-                .orElseGet(() -> pool.machine().gotAddress(memory.bytes(), memory.loads()))
-                .ifPresent(address -> {
-                    claims.gotIs(address);
-                    all.stream().filter(c -> !c.isRejected()).forEach(unread::add);
-                    explore();
-                });
+        common.ifPresent(claims::gotIs);
+        if (common.isPresent() || !votes.byMember().isEmpty()) {
+            all.stream().filter(c -> !c.isRejected()).forEach(unread::add);
+            explore();
+        }
     }
 
     /** The linker copies a member's sections whole: what a local symbol places must be there. */
