@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *   member m   2     4     5     7          one ascending choice, and one only: the places are m.4 and m.5
  * </pre>
  *
- * <p>GNU ld lays sections with some prefixes of their name before all others, so a run is of one prefix.
+ * <p>A section of a group of which several members have a copy says nothing of the run's member. GNU ld lays sections with some prefixes of their name before all others, so a run is of one prefix.
  */
 final class RunOrder {
     /** Prefixes of names that ld's default script lays out apart. */
@@ -44,8 +44,8 @@ final class RunOrder {
     List<Candidate> choose(Candidate before, List<List<Candidate>> places, Candidate after) {
         boolean same = before.member == after.member
                 && before.section < after.section
-                && !graph.isGrouped(before.member, before.section)
-                && !graph.isGrouped(after.member, after.section)
+                && graph.copiesOf(before).size() == 1
+                && graph.copiesOf(after).size() == 1
                 && prefix(before.member, before.section).equals(prefix(after.member, after.section));
         return same ? ascending(before, places, after) : List.of();
     }
@@ -123,8 +123,8 @@ final class RunOrder {
         for (int i = sections.size(); place > 0; i--) {
             if (!reached[i - 1][place]) {
                 place--;
-                chosen[place] =
-                        graph.find(member, sections.get(i - 1), places.get(place).get(0).address);
+                chosen[place] = graph.find(
+                        member, sections.get(i - 1), places.get(place).get(0).address);
             }
         }
     }
