@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * All sections that may stand somewhere in an image, found from what the scan saw and from what those claim: a claim on a name
@@ -49,6 +50,7 @@ final class CandidateGraph {
     private final Map<Integer, List<Definition>> definitions = new HashMap<>();
     private final Deque<Candidate> unread = new ArrayDeque<>();
     private final List<Candidate> all = new ArrayList<>();
+    private final List<Integer> inGaps = new ArrayList<>();
 
     /** @param active by member: whether it is of an archive, and of the version of it, that may be in the image */
     CandidateGraph(Pool pool, ImageMemory memory, ShapeMatcher matcher, boolean[] active) {
@@ -125,6 +127,17 @@ final class CandidateGraph {
                 candidate(member, (int) use & 0xffff, address);
             }
         }
+    }
+
+    /** Says that a shape, although it has a window, is to be looked for where the shapes are that have none. */
+    void lookForInGaps(int shape) {
+        inGaps.add(shape);
+    }
+
+    /** {@return shapes to be looked for in gaps between sections, by the pool's numbers} */
+    int[] shapesOfGaps() {
+        return IntStream.concat(IntStream.of(pool.windowless()), inGaps.stream().mapToInt(Integer::intValue))
+                .toArray();
     }
 
     private static long key(int shape, long address) {

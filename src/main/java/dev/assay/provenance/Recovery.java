@@ -70,7 +70,7 @@ public final class Recovery {
         versions = new VersionChoice(pool, sightings.seenBytes());
         activate();
         CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
-        sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
+        sightings.tell(graph);
         new Solver(graph, memory, memberArchive).solve();
         return account(graph, sightings);
     }
