@@ -51,7 +51,11 @@ final class RunOrder {
     }
 
     private String prefix(int member, int section) {
-        String name = graph.pool().member(member).sectionName[section];
+        return prefix(graph.pool().member(member).sectionName[section]);
+    }
+
+    /** {@return what ld's default script lays a section out apart by; empty for most} */
+    static String prefix(String name) {
         return APART.stream()
                 .filter(prefix -> name.equals(prefix) || name.startsWith(prefix + "."))
                 .findFirst()

@@ -38,6 +38,7 @@ final class Solver {
     private final NameOwner owner;
     private final GapSearch gaps;
     private final RunOrder order;
+    private final MemberOrder memberOrder;
 
     private final Set<Long> held = new TreeSet<>();
     private final Deque<Candidate> news = new ArrayDeque<>();
@@ -53,6 +54,7 @@ final class Solver {
         this.owner = new NameOwner(graph);
         this.gaps = new GapSearch(graph, settled);
         this.order = new RunOrder(graph, settled);
+        this.memberOrder = new MemberOrder(graph, settled);
     }
 
     /** Settles every candidate of the graph, and brings in those that others lead to. */
@@ -71,7 +73,8 @@ final class Solver {
                     || gaps.search()
                     || acceptLeft()
                     || holdShared()
-                    || acceptOrdered();
+                    || acceptOrdered()
+                    || acceptOwed();
         }
         acceptShared();
         dropOwnCopies();
@@ -257,6 +260,22 @@ final class Solver {
         told.stream()
                 .filter(candidate -> settled.placeOf(candidate.member, candidate.section) == null)
                 .forEach(this::accept);
+        return !news.isEmpty();
+    }
+
+    /** Accepts what members still owe beside what they have in the image. */
+    private boolean acceptOwed() {
+        if (!plausibility.sectionsWereCollected()) {
+            List<Candidate> owed = memberOrder.owed();
+            graph.explore();
+            for (Candidate candidate : owed) {
+                if (candidate.isOpen()
+                        && !plausibility.isContradicted(candidate)
+                        && graph.codeAt(candidate.address).stream().noneMatch(Candidate::isAccepted)) {
+                    accept(candidate);
+                }
+            }
+        }
         return !news.isEmpty();
     }
 
