@@ -1,6 +1,7 @@
 package dev.assay.audit;
 
 import dev.assay.MalformedFileException;
+import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Machine;
 import dev.assay.provenance.Catalog;
 import dev.assay.provenance.CatalogFile;
@@ -28,6 +29,17 @@ public final class CatalogFiles {
      */
     public static Catalog open(String path, Path file) throws MalformedFileException, IOException {
         return CatalogFile.read(path, map(file));
+    }
+
+    /**
+     * Whether a file is a catalog for another machine; no more than its first page is read.
+     *
+     * @param file where it is
+     * @param machine header of an image
+     * @throws IOException when it cannot be read
+     */
+    static boolean isForAnother(Path file, ElfHeader machine) throws IOException {
+        return CatalogFile.isForAnother(map(file), machine);
     }
 
     /** Maps a file: what is not asked for is not read. */

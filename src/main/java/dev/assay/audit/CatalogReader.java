@@ -78,6 +78,10 @@ final class CatalogReader implements ReferenceSink {
     @Override
     public void catalog(Path file) {
         try {
+            // One that is named is read whole, so that damage to it is told.
+            if (!named.contains(file.toString()) && CatalogFiles.isForAnother(file, machine)) {
+                return;
+            }
             Catalog catalog = CatalogFiles.open(file.toString(), file);
             if (catalog.isFor(machine)) {
                 add(catalog);

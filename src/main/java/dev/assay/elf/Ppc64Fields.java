@@ -9,6 +9,9 @@ import dev.assay.elf.RelocationSite.Outcome;
 final class Ppc64Fields {
     static final int NOP = 0x60000000;
 
+    /** {@code trap}, with which lld fills gaps. */
+    static final int TRAP = 0x7fe00008;
+
     /** In a branch's form: the object has a no-operation after it. The bit is AA, which a relative branch has not. */
     static final int NOP_FOLLOWS = 2;
 

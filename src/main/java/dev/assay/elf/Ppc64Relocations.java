@@ -292,12 +292,12 @@ final class Ppc64Relocations extends RelocationTable {
         return 22;
     }
 
-    /** No-operations, and zeros. */
+    /** No-operations, the traps of lld, and zeros. */
     @Override
     public boolean isPadding(byte[] code, int from, int to) {
         for (int i = from; i < to; i++) {
-            boolean nop = i + 4 <= to && word(code, i) == Ppc64Fields.NOP;
-            if (nop) {
+            int word = i + 4 <= to ? word(code, i) : 0;
+            if (word == Ppc64Fields.NOP || word == Ppc64Fields.TRAP) {
                 i += 3;
             } else if (code[i] != 0) {
                 return false;

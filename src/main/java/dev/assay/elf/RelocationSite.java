@@ -18,7 +18,11 @@ public final class RelocationSite {
         /** {@code value} is the page, 4 KiB aligned, of S + A, or its high part past the GOT; a low part with the same symbol
          * completes it. */
         PAGE,
-        /** {@code value} is the low 12 bits of S + A. */
+        /** The word at the GOT's address plus {@code value} is what a {@code PAGE} has. */
+        PAGE_FROM_GOT,
+        /** The fields behind it count from S + A plus the {@code PAGE} of the same symbol and {@code value}: the GOT of the code. */
+        SETS_GOT,
+        /** {@code value} is the low part of S + A: what it is past its {@code PAGE}. */
         LOW12,
         /** {@code value} completes a {@code PAGE} of the same symbol to the address of the word that holds S. */
         WORD_LOW12,

@@ -79,6 +79,8 @@ public abstract class RelocationTable {
             case PPC64LE -> Optional.of(new Ppc64Relocations());
             case RISCV64 -> Optional.of(new RiscvRelocations());
             case S390X -> Optional.of(new S390xRelocations());
+            case MIPS64EL -> Optional.of(new MipsRelocations(ByteOrder.LITTLE_ENDIAN));
+            case MIPS64 -> Optional.of(new MipsRelocations(ByteOrder.BIG_ENDIAN));
             default -> Optional.empty();
         };
     }

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * An input section that may stand at an address, since its known bytes do, and what its relocations would then claim.
@@ -33,6 +34,9 @@ final class Candidate {
     int[] siblingSection = {};
 
     long[] siblingAddress = {};
+
+    /** Where its code's own GOT is, when its functions make that of their own address. */
+    OptionalLong ownGot = OptionalLong.empty();
 
     /** Others that nothing tells from this one, once it is accepted. */
     List<Candidate> alternatives = List.of();

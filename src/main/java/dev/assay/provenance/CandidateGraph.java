@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * All sections that may stand somewhere in an image, found from what the scan saw and from what those claim: a claim on a name
@@ -49,6 +50,7 @@ final class CandidateGraph {
     private final Map<Integer, List<Definition>> definitions = new HashMap<>();
     private final Deque<Candidate> unread = new ArrayDeque<>();
     private final List<Candidate> all = new ArrayList<>();
+    private final List<Integer> inGaps = new ArrayList<>();
 
     /** @param active by member: whether it is of an archive, and of the version of it, that may be in the image */
     CandidateGraph(Pool pool, ImageMemory memory, ShapeMatcher matcher, boolean[] active) {
@@ -125,6 +127,17 @@ final class CandidateGraph {
                 candidate(member, (int) use & 0xffff, address);
             }
         }
+    }
+
+    /** Says that a shape, although it has a window, is to be looked for where the shapes are that have none. */
+    void lookForInGaps(int shape) {
+        inGaps.add(shape);
+    }
+
+    /** {@return shapes to be looked for in gaps between sections, by the pool's numbers} */
+    int[] shapesOfGaps() {
+        return IntStream.concat(IntStream.of(pool.windowless()), inGaps.stream().mapToInt(Integer::intValue))
+                .toArray();
     }
 
     private static long key(int shape, long address) {
@@ -225,29 +238,19 @@ final class CandidateGraph {
         }
     }
 
-    /**
-     * Finds the GOT, where fields count from it, and reads all claims again with it. Every right candidate that names the GOT
-     * names one address, wrong ones any: the address that most name is it.
-     */
+    /** Finds the GOT, where fields count from it, and reads all claims again with it. */
     void findGot() {
-        int got = names.number(ClaimReader.GOT);
-        Map<Long, Integer> votes = new HashMap<>();
-        for (Candidate candidate : all) {
-            for (int i = 0; i < candidate.claimName.length; i++) {
-                if (candidate.claimName[i] == got && !candidate.isRejected()) {
-                    votes.merge(candidate.claimAddress[i], candidate.known, Integer::sum);
-                }
-            }
+        GotVotes votes = new GotVotes(all, names.number(ClaimReader.GOT));
+        votes.byMember().forEach((member, address) -> claims.gotIs(member, address));
+        OptionalLong common = votes.common();
+        if (common.isEmpty()) {
+            common = pool.machine().gotAddress(memory.bytes(), memory.loads());
         }
-        votes.entrySet().stream()
-                .max(Map.Entry.<Long, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(most -> OptionalLong.of(most.getKey()))
-                .orElseGet(() -> pool.machine().gotAddress(memory.bytes(), memory.loads()))
-                .ifPresent(address -> {
-                    claims.gotIs(address);
-                    all.stream().filter(c -> !c.isRejected()).forEach(unread::add);
-                    explore();
-                });
+        common.ifPresent(claims::gotIs);
+        if (common.isPresent() || !votes.byMember().isEmpty()) {
+            all.stream().filter(c -> !c.isRejected()).forEach(unread::add);
+            explore();
+        }
     }
 
     /** The linker copies a member's sections whole: what a local symbol places must be there. */

@@ -148,6 +148,26 @@ public final class CatalogFile {
                 header, machine.get(), read(path, tables), ArchiveRecords.read(tables.records(CatalogTable.ARCHIVES)));
     }
 
+    /**
+     * Whether a file is a catalog for another machine, by its header alone: what is behind it is not read, nor is the checksum
+     * compared.
+     *
+     * @param content as for {@link #read}
+     * @param header of the image
+     * @return false also for what is no catalog, or of another format
+     */
+    public static boolean isForAnother(ByteBuffer content, ElfHeader header) {
+        ByteBuffer file = content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        byte[] head = new byte[Math.min(MAGIC.length, file.limit())];
+        file.get(0, head);
+        if (!begins(head) || file.limit() < HEADER || file.getInt(AT_FORMAT) != FORMAT) {
+            return false;
+        }
+        return (file.getShort(AT_MACHINE) & 0xffff) != header.eMachine()
+                || (file.get(AT_CLASS) == 1) != (header.elfClass() == ElfClass.ELF32)
+                || (file.get(AT_DATA) == 1) != header.byteOrder().equals(ByteOrder.LITTLE_ENDIAN);
+    }
+
     private static void check(String path, ByteBuffer file) throws MalformedFileException {
         byte[] head = new byte[Math.min(MAGIC.length, file.limit())];
         file.get(0, head);

@@ -39,7 +39,17 @@ final class ClaimReader {
     private Layout layout = Layout.WHOLE;
 
     private final long addressMask;
+
+    /** Of the image, where all code has one. */
+    private long commonGot;
+
+    private boolean commonGotKnown;
+
+    private final Map<Integer, Long> memberGots = new HashMap<>();
+
+    /** Of the code that is read. */
     private long gotAddress;
+
     private boolean gotKnown;
 
     private int[] claimName = new int[64];
@@ -59,8 +69,13 @@ final class ClaimReader {
 
     /** Says where the GOT is, for the machines whose fields count from it. */
     void gotIs(long address) {
-        gotAddress = address;
-        gotKnown = true;
+        commonGot = address;
+        commonGotKnown = true;
+    }
+
+    /** Says where the GOT of one member's code is, of an image with several. */
+    void gotIs(int member, long address) {
+        memberGots.put(member, address);
     }
 
     /**
@@ -71,6 +86,9 @@ final class ClaimReader {
     boolean read(Candidate candidate, Shape shape, Member member) {
         claims = 0;
         siblings = 0;
+        Long its = memberGots.get(candidate.member);
+        gotAddress = its != null ? its : commonGot;
+        gotKnown = its != null || commonGotKnown;
         if (shape.kind() != Shape.Kind.ZEROED && !readAll(candidate, shape, member)) {
             return false;
         }
@@ -138,6 +156,16 @@ final class ClaimReader {
                 }
                 yield true;
             }
+            case PAGE_FROM_GOT -> {
+                if (gotKnown) {
+                    pages.put(key, memory.word(narrow(gotAddress + site.value())));
+                }
+                yield true;
+            }
+            case SETS_GOT -> {
+                setGot(candidate, member, relocation, pages.get(key));
+                yield true;
+            }
             case LOW12 -> {
                 Long page = pages.get(key);
                 yield page == null || address(candidate, member, relocation, type, page + site.value() - addend);
@@ -167,6 +195,18 @@ final class ClaimReader {
                 !gotKnown || address(candidate, member, relocation, type, narrow(gotAddress + site.value()));
             case WORD_FROM_GOT -> word(candidate, member, relocation, type, gotKnown ? gotAddress : null);
         };
+    }
+
+    /** Code whose GOT is told by its own address: from here on its fields count from there. */
+    private void setGot(Candidate candidate, Member member, int relocation, Long high) {
+        int symbol = member.relocationSymbol[candidate.section][relocation];
+        long addend = member.relocationAddend[candidate.section][relocation];
+        gotKnown = high != null && member.symbolSection[symbol] == candidate.section;
+        if (gotKnown) {
+            int place = layout.place((int) member.symbolValue[symbol]);
+            gotAddress = candidate.address + place + addend + high + site.value();
+            candidate.ownGot = OptionalLong.of(gotAddress);
+        }
     }
 
     /** A claim of the relocation that the high part of an address has, from both parts. */
@@ -247,8 +287,8 @@ final class ClaimReader {
         if (site.outcome() == Outcome.WORD) {
             return throughSlot(address, site.value());
         }
-        if (site.outcome() == Outcome.WORD_FROM_GOT && gotKnown) {
-            return throughSlot(address, narrow(gotAddress + site.value()));
+        if (site.outcome() == Outcome.WORD_FROM_GOT && commonGotKnown) {
+            return throughSlot(address, narrow(commonGot + site.value()));
         }
         return address;
     }

@@ -20,7 +20,7 @@ final class GapSearch {
     GapSearch(CandidateGraph graph, Settled settled) {
         this.graph = graph;
         this.settled = settled;
-        this.windowless = graph.pool().windowless();
+        this.windowless = graph.shapesOfGaps();
     }
 
     /** Searches the gaps that were not searched before. {@return whether candidates were found} */

@@ -3,18 +3,22 @@ package dev.assay.provenance;
 import dev.assay.elf.ElfClass;
 import dev.assay.elf.Image;
 import dev.assay.elf.RelocationTable;
+import dev.assay.elf.Section;
 import dev.assay.elf.Segment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * An image's memory as it is once the image has relocated itself, at the addresses of the file: what words hold is read
  * through the dynamic relocations, since lld leaves the fields of RELA relocations zero.
  */
 final class ImageMemory {
+    private static final long SHF_ALLOC = 2;
     private static final long DT_RELA = 7;
     private static final long DT_RELASZ = 8;
     private static final long DT_REL = 17;
@@ -29,6 +33,7 @@ final class ImageMemory {
     private final List<Segment> loads;
     private final RelocationTable machine;
     private final Map<Long, Long> relocated = new HashMap<>();
+    private final NavigableSet<Long> sectionStarts = new TreeSet<>();
 
     ImageMemory(Image image, RelocationTable machine) {
         this.wide = image.header().elfClass() == ElfClass.ELF64;
@@ -41,6 +46,11 @@ final class ImageMemory {
             }
         }
         this.loads = List.copyOf(found);
+        for (Section section : image.sections()) {
+            if ((section.flags() & SHF_ALLOC) != 0 && section.size() > 0) {
+                sectionStarts.add(section.address());
+            }
+        }
         this.bytes = machine.restored(image.bytes().array(), loads);
         readDynamicRelocations(image);
         if (relocated.isEmpty()) {
@@ -92,6 +102,17 @@ final class ImageMemory {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a range may lie in one section of the image, as far as section headers say: those of an image that has none say
+     * nothing against it.
+     *
+     * @param to end of the range, exclusive
+     */
+    boolean mayBeOneSection(long from, long to) {
+        Long start = sectionStarts.higher(from);
+        return start == null || start >= to;
     }
 
     /** {@return whether the address may be executed} */

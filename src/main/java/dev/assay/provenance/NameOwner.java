@@ -10,15 +10,23 @@ final class NameOwner {
 
     /**
      * Whether two named candidates of one place define the same name, and the other is the one that is there: the longer one,
-     * of which the shorter is the beginning; else the strong one; else the one that is no copy of a group; else the one that
-     * was accepted before.
+     * of which the shorter is the beginning; else the strong one; else the one that is no copy of a group.
      */
     boolean yields(Candidate candidate, Candidate other) {
-        if (other == candidate || other.isRejected() || !other.named || !shareName(other, candidate)) {
-            return false;
-        }
-        int rank = other.known != candidate.known ? other.known - candidate.known : rank(other) - rank(candidate);
-        return rank > 0 || rank == 0 && other.isAccepted();
+        return disputes(candidate, other) && compare(other, candidate) > 0;
+    }
+
+    /** Whether both define the same name, and nothing tells whose definition the linker took: that of the first archive. */
+    boolean isTwin(Candidate candidate, Candidate other) {
+        return disputes(candidate, other) && compare(other, candidate) == 0;
+    }
+
+    private boolean disputes(Candidate candidate, Candidate other) {
+        return other != candidate && !other.isRejected() && other.named && shareName(other, candidate);
+    }
+
+    private int compare(Candidate one, Candidate other) {
+        return one.known != other.known ? one.known - other.known : rank(one) - rank(other);
     }
 
     private int rank(Candidate candidate) {

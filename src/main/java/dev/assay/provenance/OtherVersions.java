@@ -2,7 +2,6 @@ package dev.assay.provenance;
 
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -36,12 +35,18 @@ final class OtherVersions {
         if (!versions.areSeveral()) {
             return;
         }
-        sightings.sections().forEach((shape, addresses) -> {
-            if (isOfChosen(shape)) {
-                addresses.forEach(address -> explain(address, pool.shape(shape).size()));
+        for (int shape = 0; shape < pool.shapeCount(); shape++) {
+            if (sightings.isSeen(shape) && isOfChosen(shape)) {
+                for (long address : sightings.placesOf(shape)) {
+                    explain(address, pool.shape(shape).size());
+                }
             }
-        });
-        sightings.sections().forEach(this::take);
+        }
+        for (int shape = 0; shape < pool.shapeCount(); shape++) {
+            if (sightings.isSeen(shape)) {
+                take(shape, sightings.placesOf(shape));
+            }
+        }
         for (int archive = 0; archive < pool.archiveCount() && !found.isEmpty(); archive++) {
             if (!versions.isChosen(archive)) {
                 stand(archive, sightings);
@@ -72,10 +77,10 @@ final class OtherVersions {
         return before == null || Long.compareUnsigned(before.getValue(), address) <= 0;
     }
 
-    private void take(int number, List<Long> addresses) {
+    private void take(int number, long[] addresses) {
         Shape shape = pool.shape(number);
         boolean isTelling = shape.kind() == Shape.Kind.CODE && shape.known() >= TELLING && !isOfChosen(number);
-        if (!isTelling || addresses.stream().noneMatch(address -> isFree(address, shape.size()))) {
+        if (!isTelling || Arrays.stream(addresses).noneMatch(address -> isFree(address, shape.size()))) {
             return;
         }
         for (long use : pool.usesOf(number)) {
@@ -108,7 +113,7 @@ final class OtherVersions {
 
     private long seen(int member, Sightings sightings) {
         return Arrays.stream(pool.shapesOf(member))
-                .filter(sightings.sections()::containsKey)
+                .filter(sightings::isSeen)
                 .mapToLong(shape -> pool.shape(shape).known())
                 .sum();
     }

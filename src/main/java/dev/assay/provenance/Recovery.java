@@ -79,7 +79,7 @@ public final class Recovery {
         versions = new VersionChoice(pool, sightings.seenBytes());
         activate(sightings);
         CandidateGraph graph = new CandidateGraph(pool, memory, matcher, active);
-        sightings.sections().forEach((shape, addresses) -> addresses.forEach(address -> graph.seen(shape, address)));
+        sightings.tell(graph);
         new Solver(graph, memory, memberArchive).solve();
         LinkMap proved = account(graph, sightings, List.of());
         List<DeclaredSection> believed = new DeclaredCheck(declared, proved).believed();

@@ -90,6 +90,11 @@ final class Settled {
         return new ArrayList<>(code.values());
     }
 
+    /** {@return code that stands or is held, by address} */
+    NavigableMap<Long, Candidate> codeByAddress() {
+        return code;
+    }
+
     /** {@return whether code stands or is held at an address} */
     boolean isCodeAt(long address) {
         Map.Entry<Long, Candidate> there = code.floorEntry(address);
@@ -116,14 +121,49 @@ final class Settled {
         Map.Entry<Long, Candidate> after = code.higherEntry(candidate.address);
         boolean left = before != null && touch(before.getValue(), candidate);
         boolean right = after != null && touch(candidate, after.getValue());
-        boolean leftOwn = before != null && isOfArchive(before.getValue(), candidate);
-        boolean rightOwn = after != null && isOfArchive(after.getValue(), candidate);
-        if (!(left && leftOwn) && !(right && rightOwn)) {
-            return false;
+        if ((left || right) && isInside(candidate, before, after)) {
+            return true;
         }
-        // Nobody else's code lies in a small gap between sections of one archive.
-        boolean inside = leftOwn && rightOwn && after.getKey() - before.getKey() - before.getValue().size < SMALL_GAP;
-        return candidate.known >= SHORT || left && right || inside;
+        boolean leftOwn = left && isOfArchive(before.getValue(), candidate);
+        boolean rightOwn = right && isOfArchive(after.getValue(), candidate);
+        return (leftOwn || rightOwn) && (left && right || bytesToShow(candidate) >= SHORT);
+    }
+
+    /** Known bytes, less zeros: a short function is filled up with them, and so is much else. */
+    private int bytesToShow(Candidate candidate) {
+        int at = memory.at(candidate.address);
+        int zeros = 0;
+        for (int i = at; i < at + candidate.size; i++) {
+            zeros += memory.bytes()[i] == 0 ? 1 : 0;
+        }
+        return Math.min(candidate.known, candidate.size - zeros);
+    }
+
+    /**
+     * Whether it lies in a small gap between sections of its archive: nobody else's code lies there. What is held for members
+     * of several archives, of which one may be this, is part of the gap. Between two sections of the image lies .fini, which no
+     * archive has.
+     */
+    private boolean isInside(
+            Candidate candidate, Map.Entry<Long, Candidate> justBefore, Map.Entry<Long, Candidate> justAfter) {
+        Map.Entry<Long, Candidate> before = justBefore;
+        while (before != null && isOfSeveralArchives(before.getValue())) {
+            before = code.lowerEntry(before.getKey());
+        }
+        Map.Entry<Long, Candidate> after = justAfter;
+        while (after != null && isOfSeveralArchives(after.getValue())) {
+            after = code.higherEntry(after.getKey());
+        }
+        return before != null
+                && after != null
+                && after.getKey() - before.getKey() - before.getValue().size < SMALL_GAP
+                && memory.mayBeOneSection(before.getKey(), after.getKey() + 1)
+                && isOfArchive(before.getValue(), candidate)
+                && isOfArchive(after.getValue(), candidate);
+    }
+
+    private boolean isOfSeveralArchives(Candidate held) {
+        return !held.isAccepted() && ofSeveralArchives.contains(held);
     }
 
     private boolean isOfArchive(Candidate other, Candidate candidate) {
@@ -132,10 +172,11 @@ final class Settled {
         // folded may lie where the program's own copy was.
         return memberArchive[other.member] == memberArchive[candidate.member]
                 && !folded.contains(other.address)
-                && (other.isAccepted() || !ofSeveralArchives.contains(other));
+                && !isOfSeveralArchives(other);
     }
 
-    private boolean touch(Candidate first, Candidate second) {
+    /** {@return whether one candidate follows another with nothing but fill between them} */
+    boolean touch(Candidate first, Candidate second) {
         long end = first.address + first.size;
         long gap = second.address - end;
         return gap >= 0 && gap < MOST_ALIGNMENT && isPadding(end, second.address);

@@ -1,17 +1,32 @@
 package dev.assay.provenance;
 
 import dev.assay.elf.Segment;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the scan saw, compared: where whole sections stand, and where functions of others do. */
 final class Sightings {
-    private final Map<Integer, List<Long>> sections = new LinkedHashMap<>();
+    /** Known bytes of a section that is short: two instructions of a machine whose instructions are all of four bytes, or three. */
+    private static final int SHORT = 16;
+
+    /** Places at which a short section may be seen; one that is seen at more says nothing of where it stands. */
+    private static final int MOST_PLACES = 16;
+
+    private static final long[] NOWHERE = {};
+
+    /** By shape, the addresses at which it was seen, ascending; {@code count} of them count. */
+    private final long[][] places;
+
+    private final int[] count;
+
+    /** By anchor, once it was seen: its shape, its position there less than 0 before, and the bits that a start has not. */
+    private final int[] anchorShape;
+
+    private final int[] anchorPosition;
+    private final int[] misaligned;
+
     private final Set<FunctionMatch> functions = new LinkedHashSet<>();
     private final Pool pool;
     private final ImageMemory memory;
@@ -19,14 +34,22 @@ final class Sightings {
     Sightings(Pool pool, ImageMemory memory, ShapeMatcher matcher) {
         this.pool = pool;
         this.memory = memory;
-        Hits hits = scan();
+        this.places = new long[pool.shapeCount()][];
+        this.count = new int[pool.shapeCount()];
+        Arrays.fill(places, NOWHERE);
+        int[] hashes = pool.anchorHashes();
+        this.anchorShape = new int[hashes.length];
+        this.anchorPosition = new int[hashes.length];
+        this.misaligned = new int[hashes.length];
+        Arrays.fill(anchorPosition, -1);
+        Hits hits = scan(hashes);
         for (int i = 0; i < hits.count(); i++) {
             compare(hits, i, matcher);
         }
     }
 
-    private Hits scan() {
-        WindowScanner scanner = new WindowScanner(new WindowIndex(pool.anchorHashes()));
+    private Hits scan(int[] hashes) {
+        WindowScanner scanner = new WindowScanner(new WindowIndex(hashes));
         Hits hits = new Hits();
         for (Segment segment : memory.loads()) {
             if (segment.isCode()) {
@@ -38,30 +61,81 @@ final class Sightings {
     }
 
     private void compare(Hits hits, int i, ShapeMatcher matcher) {
-        int number = pool.anchorShape(hits.anchor(i));
+        int anchor = hits.anchor(i);
+        if (anchorPosition[anchor] < 0) {
+            meet(anchor);
+        }
+        long at = memory.addressOf(hits.offset(i));
+        if ((at - anchorPosition[anchor] & misaligned[anchor]) != 0) {
+            return; // most hits of windows that much code has
+        }
+        int number = anchorShape[anchor];
         Shape shape = pool.shape(number);
-        OptionalLong start =
-                matcher.start(shape, pool.anchorPosition(hits.anchor(i)), memory.addressOf(hits.offset(i)));
+        if (isCommon(number, shape)) {
+            return;
+        }
+        OptionalLong start = matcher.start(shape, anchorPosition[anchor], at);
         if (start.isEmpty()) {
             return;
         }
         long address = start.getAsLong();
-        List<Long> addresses = sections.get(number);
-        if (addresses != null && addresses.contains(address)) {
+        int place = Arrays.binarySearch(places[number], 0, count[number], address);
+        if (place >= 0) {
             return;
         }
         if (matcher.matches(shape, address)) {
-            sections.computeIfAbsent(number, k -> new ArrayList<>(2)).add(address);
+            add(number, -place - 1, address);
         } else if (shape.unitCount() > 1
                 && !shape.mayShrink()
-                && matcher.unitMatches(shape, pool.anchorUnit(hits.anchor(i)), address)) {
-            functions.add(new FunctionMatch(number, pool.anchorUnit(hits.anchor(i)), address));
+                && matcher.unitMatches(shape, pool.anchorUnit(anchor), address)) {
+            functions.add(new FunctionMatch(number, pool.anchorUnit(anchor), address));
         }
     }
 
-    /** {@return by shape, the addresses at which the whole section stands} */
-    Map<Integer, List<Long>> sections() {
-        return sections;
+    private void meet(int anchor) {
+        int number = pool.anchorShape(anchor);
+        Shape shape = pool.shape(number);
+        anchorShape[anchor] = number;
+        anchorPosition[anchor] = pool.anchorPosition(anchor);
+        misaligned[anchor] = shape.mayShrink() ? 0 : shape.alignment() - 1;
+    }
+
+    private void add(int shape, int at, long address) {
+        long[] its = places[shape];
+        if (count[shape] == its.length) {
+            its = Arrays.copyOf(its, Math.max(2, its.length * 2));
+            places[shape] = its;
+        }
+        System.arraycopy(its, at, its, at + 1, count[shape] - at);
+        its[at] = address;
+        count[shape]++;
+    }
+
+    private boolean isCommon(int number, Shape shape) {
+        return count[number] > MOST_PLACES && shape.known() < SHORT;
+    }
+
+    /** Adds to a graph where whole sections stand; what is seen everywhere it looks for in gaps. */
+    void tell(CandidateGraph graph) {
+        for (int shape = 0; shape < places.length; shape++) {
+            if (isSeen(shape) && isCommon(shape, pool.shape(shape))) {
+                graph.lookForInGaps(shape);
+            } else {
+                for (long address : placesOf(shape)) {
+                    graph.seen(shape, address);
+                }
+            }
+        }
+    }
+
+    /** {@return whether a whole section of the shape was seen} */
+    boolean isSeen(int shape) {
+        return count[shape] > 0;
+    }
+
+    /** {@return the addresses at which whole sections of the shape were seen, ascending} */
+    long[] placesOf(int shape) {
+        return Arrays.copyOf(places[shape], count[shape]);
     }
 
     /** {@return functions of sections that do not stand there whole} */
@@ -76,8 +150,10 @@ final class Sightings {
             Shape shape = pool.shape(match.shape());
             seen[match.shape()] += shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
         }
-        for (int shape : sections.keySet()) {
-            seen[shape] = pool.shape(shape).known();
+        for (int shape = 0; shape < count.length; shape++) {
+            if (count[shape] > 0) {
+                seen[shape] = pool.shape(shape).known();
+            }
         }
         return seen;
     }

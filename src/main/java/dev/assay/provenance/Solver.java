@@ -6,9 +6,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -33,6 +37,8 @@ final class Solver {
     private final PlaceChoice choice;
     private final NameOwner owner;
     private final GapSearch gaps;
+    private final RunOrder order;
+    private final MemberOrder memberOrder;
 
     private final Set<Long> held = new TreeSet<>();
     private final Deque<Candidate> news = new ArrayDeque<>();
@@ -47,6 +53,8 @@ final class Solver {
         this.choice = new PlaceChoice(plausibility);
         this.owner = new NameOwner(graph);
         this.gaps = new GapSearch(graph, settled);
+        this.order = new RunOrder(graph, settled);
+        this.memberOrder = new MemberOrder(graph, settled);
     }
 
     /** Settles every candidate of the graph, and brings in those that others lead to. */
@@ -64,7 +72,9 @@ final class Solver {
                     || acceptOnly(settled::isHeld)
                     || gaps.search()
                     || acceptLeft()
-                    || holdShared();
+                    || holdShared()
+                    || acceptOrdered()
+                    || acceptOwed();
         }
         acceptShared();
         dropOwnCopies();
@@ -130,10 +140,16 @@ final class Solver {
             if (!candidate.isOpen() || !candidate.named || plausibility.isContradicted(candidate)) {
                 continue;
             }
-            changed = true;
             List<Candidate> here = graph.at(candidate.address);
+            Optional<Candidate> twin = here.stream()
+                    .filter(other -> other.isAccepted() && owner.isTwin(candidate, other))
+                    .findFirst();
+            changed |= twin.isEmpty();
             if (here.stream().anyMatch(other -> owner.yields(candidate, other))) {
                 candidate.standing = Standing.REJECTED;
+                changed = true;
+            } else if (twin.isPresent()) {
+                addAlternative(twin.get(), candidate);
             } else {
                 here.stream()
                         .filter(other -> other.isAccepted() && owner.yields(other, candidate))
@@ -142,6 +158,14 @@ final class Solver {
             }
         }
         return changed;
+    }
+
+    private static void addAlternative(Candidate accepted, Candidate other) {
+        if (!accepted.alternatives.contains(other)) {
+            List<Candidate> both = new ArrayList<>(accepted.alternatives);
+            both.add(other);
+            accepted.alternatives = List.copyOf(both);
+        }
     }
 
     private boolean rejectContradicted() {
@@ -173,12 +197,21 @@ final class Solver {
         return !news.isEmpty();
     }
 
-    /** Accepts what is alone in its place, if a condition holds for it. */
+    /** Accepts what is alone in its place, if a condition holds for it there and nowhere else. */
     private boolean acceptOnly(Predicate<Candidate> condition) {
+        Map<Long, List<Candidate>> bySection = new LinkedHashMap<>();
         for (List<Candidate> here : graph.codePlaces().values()) {
             List<Candidate> best = choice.of(here);
-            if (best.size() == 1 && condition.test(best.get(0)) && !settled.isTaken(best.get(0))) {
-                accept(best.get(0));
+            if (best.size() == 1 && condition.test(best.get(0))) {
+                Candidate only = best.get(0);
+                bySection
+                        .computeIfAbsent((long) only.member << 16 | only.section, k -> new ArrayList<>(1))
+                        .add(only);
+            }
+        }
+        for (List<Candidate> places : bySection.values()) {
+            if (places.size() == 1 && !settled.isTaken(places.get(0))) {
+                accept(places.get(0));
             }
         }
         return !news.isEmpty();
@@ -208,6 +241,39 @@ final class Solver {
             List<Candidate> best = choice.of(graph.codeAt(address));
             if (best.size() == 1) {
                 accept(best.get(0));
+            }
+        }
+        return !news.isEmpty();
+    }
+
+    /** Accepts what the order of its member tells from its twins: then no other choice is left to be made. */
+    private boolean acceptOrdered() {
+        NavigableMap<Long, List<Candidate>> shared = new TreeMap<>();
+        for (long address : held) {
+            List<Candidate> best = choice.of(graph.codeAt(address));
+            if (best.size() > 1) {
+                shared.put(address, best);
+            }
+        }
+        List<Candidate> told = new ArrayList<>();
+        order.tell(shared, told::add);
+        told.stream()
+                .filter(candidate -> settled.placeOf(candidate.member, candidate.section) == null)
+                .forEach(this::accept);
+        return !news.isEmpty();
+    }
+
+    /** Accepts what members still owe beside what they have in the image. */
+    private boolean acceptOwed() {
+        if (!plausibility.sectionsWereCollected()) {
+            List<Candidate> owed = memberOrder.owed();
+            graph.explore();
+            for (Candidate candidate : owed) {
+                if (candidate.isOpen()
+                        && !plausibility.isContradicted(candidate)
+                        && graph.codeAt(candidate.address).stream().noneMatch(Candidate::isAccepted)) {
+                    accept(candidate);
+                }
             }
         }
         return !news.isEmpty();

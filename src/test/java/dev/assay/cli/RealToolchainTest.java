@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,15 +90,15 @@ final class RealToolchainTest {
 
     @Test
     void anArchiveIsJudgedByWhatItsMembersAre() throws Exception {
-        assumeTrue(isThere("ar"), "this machine lacks ar");
+        tools.need("ar");
         Files.writeString(folder.resolve("t.c"), "int t[9];\nint g(int i) { return t[i]; }\n");
-        run("gcc", "-O2", "-fPIC", "-c", "t.c", "-o", "pic.o");
-        run("ar", "rc", "pic.a", "pic.o");
+        tools.run("gcc", "-O2", "-fPIC", "-c", "t.c", "-o", "pic.o");
+        tools.run("ar", "rc", "pic.a", "pic.o");
         assertThat(checkArchive("pic.a").status()).isZero();
 
-        run("gcc", "-O2", "-fno-pie", "-c", "t.c", "-o", "nopic.o");
-        run("objcopy", "--remove-section=.note.GNU-stack", "nopic.o");
-        run("ar", "rc", "nopic.a", "pic.o", "nopic.o");
+        tools.run("gcc", "-O2", "-fno-pie", "-c", "t.c", "-o", "nopic.o");
+        tools.run("objcopy", "--remove-section=.note.GNU-stack", "nopic.o");
+        tools.run("ar", "rc", "nopic.a", "pic.o", "nopic.o");
         AssayRun run = checkArchive("nopic.a");
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).contains("error archive-not-pic", "error archive-executable-stack", "nopic.o");
@@ -104,7 +106,7 @@ final class RealToolchainTest {
 
     @Test
     void whatAnArchiveNeedsIsLookedForInArchivesThenInSharedLibraries() throws Exception {
-        assumeTrue(isThere("ar"), "this machine lacks ar");
+        tools.need("ar");
         Files.writeString(folder.resolve("u.c"), """
                 int there(void), shared(void), own(void);
                 int maybe(void) __attribute__((weak));
@@ -114,12 +116,12 @@ final class RealToolchainTest {
         Files.writeString(
                 folder.resolve("shared.c"), "int shared(void) { return 1; }\nint maybe(void) { return 1; }\n");
         for (String source : List.of("u", "there", "shared")) {
-            run("gcc", "-O2", "-fPIC", "-c", source + ".c", "-o", source + ".o");
+            tools.run("gcc", "-O2", "-fPIC", "-c", source + ".c", "-o", source + ".o");
         }
-        run("ar", "rc", "u.a", "u.o");
+        tools.run("ar", "rc", "u.a", "u.o");
         Files.createDirectory(folder.resolve("lib"));
-        run("ar", "rc", "lib/libthere.a", "there.o");
-        run("gcc", "-shared", "-nostdlib", "-o", "lib/libshared.so.1", "shared.o");
+        tools.run("ar", "rc", "lib/libthere.a", "there.o");
+        tools.run("gcc", "-shared", "-nostdlib", "-o", "lib/libshared.so.1", "shared.o");
 
         AssayRun run = checkArchive("u.a", "--reference", folder.resolve("lib").toString());
         assertThat(run.status()).isEqualTo(1);
@@ -127,7 +129,7 @@ final class RealToolchainTest {
                 .contains("error archive-undefined-symbol", "u.o needs shared", "libshared.so.1")
                 .doesNotContain("there,", "own", "maybe");
 
-        run("ar", "rc", "lib/libshared.a", "shared.o");
+        tools.run("ar", "rc", "lib/libshared.a", "shared.o");
         assertThat(checkArchive("u.a", "--reference", folder.resolve("lib").toString())
                         .status())
                 .isZero();
@@ -136,7 +138,7 @@ final class RealToolchainTest {
 
     @Test
     void theMemberThatMakesTheStackExecutableIsFoundInItsArchive() throws Exception {
-        assumeTrue(isThere("ar"), "this machine lacks ar");
+        tools.need("ar");
         Files.writeString(folder.resolve("bar.c"), """
                 static int turn(int a, int b) { return (a << b) ^ (a >> (31 - b)) * 0x2545f491; }
                 int baz(const char *s) { int h = 99; while (*s) h = turn(h, *s++ & 15) + 0x1234567; return h; }
@@ -152,10 +154,10 @@ final class RealToolchainTest {
                 """);
         Files.writeString(
                 folder.resolve("b.c"), "int bar(int *, int);\nint main(int c, char **v) { return bar(&c, c); }\n");
-        run("gcc", "-O2", "-fPIC", "-c", "bar.c", "-o", "bar.o");
-        run("objcopy", "--remove-section=.note.GNU-stack", "bar.o");
-        run("ar", "rc", "libfoo.a", "bar.o");
-        run("gcc", "-O2", "-static", "-no-pie", "-o", "b", "b.c", "libfoo.a", "-Wl,--no-warn-execstack");
+        tools.run("gcc", "-O2", "-fPIC", "-c", "bar.c", "-o", "bar.o");
+        tools.run("objcopy", "--remove-section=.note.GNU-stack", "bar.o");
+        tools.run("ar", "rc", "libfoo.a", "bar.o");
+        tools.run("gcc", "-O2", "-static", "-no-pie", "-o", "b", "b.c", "libfoo.a", "-Wl,--no-warn-execstack");
 
         AssayRun run = AssayRun.of(
                 "check",
@@ -177,9 +179,9 @@ final class RealToolchainTest {
         Files.writeString(folder.resolve("live.c"), program.replace("%s", "getpwnam(v[0]) != 0"));
         Files.writeString(folder.resolve("dead.c"), program.replace("%s", "0"));
         for (String link : List.of("-static", "-static-pie")) {
-            run("gcc", "-O2", link, link.equals("-static") ? "-fno-pie" : "-fPIE", "-w", "-o", "live", "live.c");
-            run("gcc", "-O2", link, link.equals("-static") ? "-fno-pie" : "-fPIE", "-w", "-o", "dead", "dead.c");
-            run("strip", "live", "dead");
+            tools.run("gcc", "-O2", link, link.equals("-static") ? "-fno-pie" : "-fPIE", "-w", "-o", "live", "live.c");
+            tools.run("gcc", "-O2", link, link.equals("-static") ? "-fno-pie" : "-fPIE", "-w", "-o", "dead", "dead.c");
+            tools.run("strip", "live", "dead");
             assertThat(check("live").out()).contains("hazard-nss");
             assertThat(check("dead").out()).doesNotContain("hazard-nss").doesNotContain("hazard-dlopen");
         }

@@ -138,6 +138,22 @@ final class CatalogFileTest {
         }
     }
 
+    /** Of a dozen catalogs that ship or were made, one or two are for the image at hand. */
+    @Test
+    void aCatalogForAnotherMachineIsKnownByItsHeaderAndNotRead() throws Exception {
+        byte[] damaged = CatalogFile.write(catalog(3));
+        damaged[damaged.length - 1] ^= 1;
+        ElfHeader arm = new ElfHeader(ElfClass.ELF32, ByteOrder.LITTLE_ENDIAN, ElfHeader.ET_EXEC, 40, 0, 0);
+        ElfHeader x32 = new ElfHeader(ElfClass.ELF32, ByteOrder.LITTLE_ENDIAN, ElfHeader.ET_EXEC, 62, 0, 0);
+
+        assertThat(CatalogFile.isForAnother(ByteBuffer.wrap(damaged), arm)).isTrue();
+        assertThat(CatalogFile.isForAnother(ByteBuffer.wrap(damaged), x32)).isTrue();
+        assertThat(CatalogFile.isForAnother(ByteBuffer.wrap(damaged), X86_64)).isFalse();
+        assertThat(CatalogFile.isForAnother(ByteBuffer.wrap(Arrays.copyOf(damaged, 20)), arm))
+                .as("cut off: what it is for, its reader tells")
+                .isFalse();
+    }
+
     @Test
     void aFileThatIsCutOffIsRefusedAtAnyLength() throws Exception {
         byte[] file = CatalogFile.write(catalog(3));

@@ -76,6 +76,7 @@ class LinkedProgramTest {
         "riscv64-linux-gnu-gcc, '', -static",
         "riscv64-linux-gnu-gcc, '', '-static -Wl,--no-relax'",
         "riscv64-linux-gnu-gcc, mold, -static",
+        "mips64el-linux-gnuabi64-gcc, '', -static",
     })
     void everySectionAgreesWithTheMap(String compiler, String linker, String flags) throws Exception {
         assumeTrue(CrossLinker.has(compiler), compiler + " is not installed");
