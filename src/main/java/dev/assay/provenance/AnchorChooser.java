@@ -20,7 +20,13 @@ final class AnchorChooser {
     /** How often the references may have a window by which a function is looked for. */
     private static final int RARE = 4;
 
-    /** Windows of a function that are looked at; the first ones are as good as any. */
+    /**
+     * Known bytes in a row that a section must have to be looked for by them: fewer are too often there by chance. Such a run holds
+     * all windows of a place, whatever its alignment.
+     */
+    private static final int RUN = WindowScanner.STRIDE - 1 + WindowScanner.WIDTH;
+
+    /** Bytes of a function that are looked at; the first ones are as good as any. */
     private static final int CONSIDERED = 512;
 
     /**
@@ -103,7 +109,7 @@ final class AnchorChooser {
     private List<Choice> choices(Code code) {
         List<Choice> choices = new ArrayList<>();
         for (int unit = 0; unit < code.units.length; unit++) {
-            choose(code, unit, choices);
+            choose(code, unit).ifPresent(choices::add);
         }
         return choices;
     }
@@ -154,32 +160,40 @@ final class AnchorChooser {
         }
     }
 
-    private void choose(Code code, int unit, List<Choice> chosen) {
-        int best = -1;
-        int bestCost = Integer.MAX_VALUE;
+    private Optional<Choice> choose(Code code, int unit) {
         int end = code.end(unit);
-        int limit = Math.min(end, code.units[unit] + CONSIDERED);
-        int hole = code.holes.firstEndingAfter(code.units[unit]);
-        int at = code.up(code.units[unit]);
-        while (at < limit || best < 0 && at < end) {
-            if (hole < code.holes.count() && code.holes.from(hole) < at + code.extent()) {
-                at = Math.max(at, code.up(code.holes.to(hole)));
-                hole++;
-                continue;
+        int limit = code.units[unit] + CONSIDERED;
+        Optional<Choice> best = Optional.empty();
+        int from = code.units[unit];
+        int hole = code.holes.firstEndingAfter(from);
+        while (from < end && (from < limit || best.isEmpty())) {
+            int to = hole < code.holes.count() ? Math.min(code.holes.from(hole), end) : end;
+            if (to - from >= RUN) {
+                // A long run has enough to choose from within the limit, or within its first bytes.
+                best = better(best, choose(code, unit, from, Math.min(to, Math.max(limit, from + RUN))));
             }
-            if (at + code.extent() > end) {
-                break;
-            }
+            from = hole < code.holes.count() ? Math.max(from, code.holes.to(hole)) : end;
+            hole++;
+        }
+        return best;
+    }
+
+    /** Of the windows in a run of known bytes. */
+    private Choice choose(Code code, int unit, int from, int to) {
+        int best = code.up(from);
+        int bestCost = Integer.MAX_VALUE;
+        for (int at = best; at + code.extent() <= to; at += code.grain) {
             int cost = cost(code, at);
             if (cost < bestCost) {
                 bestCost = cost;
                 best = at;
             }
-            at += code.grain;
         }
-        if (best >= 0) {
-            chosen.add(new Choice(best, unit, bestCost));
-        }
+        return new Choice(best, unit, bestCost);
+    }
+
+    private static Optional<Choice> better(Optional<Choice> one, Choice other) {
+        return one.isPresent() && one.get().cost <= other.cost ? one : Optional.of(other);
     }
 
     /** How often the references have the windows at a place, and behind that how alike the bytes of one are. */
