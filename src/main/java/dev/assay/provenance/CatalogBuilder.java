@@ -219,12 +219,18 @@ public final class CatalogBuilder {
         defined.add(name);
     }
 
-    int shape(byte[][] written, boolean code, byte[] bytes, int base, int size, int[] units, Holes holes) {
+    /** {@return number of the shape of a section of code} */
+    int code(byte[][] written, AnchorChooser.Code code) {
         int before = shapes.count();
         int number = shapes.number(written);
-        if (number == before && code) {
-            anchors.add(number, bytes, base, size, units, holes);
+        if (number == before) {
+            anchors.add(number, code);
         }
         return number;
+    }
+
+    /** {@return number of the shape of another section} */
+    int data(byte[][] written) {
+        return shapes.number(written);
     }
 }

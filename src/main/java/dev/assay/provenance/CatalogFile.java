@@ -26,7 +26,7 @@ import java.util.zip.CRC32;
  */
 public final class CatalogFile {
     /** The format that is written, and the only one that is read. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** A byte that no text has, and a line end that a transfer as text would change. */
     private static final byte[] MAGIC = {(byte) 0x89, 'A', 'S', 'S', 'A', 'Y', '\r', '\n'};

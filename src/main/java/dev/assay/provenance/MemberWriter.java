@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 final class MemberWriter {
     private static final int STT_SECTION = 3;
 
+    /** Linkers delete a multiple of as many bytes: the shortest instruction's, of the machines whose linkers delete any. */
+    private static final int DELETED = 2;
+
     private final CatalogBuilder catalog;
     private final RelocationTable machine;
     private final ObjectFile object;
@@ -240,8 +243,10 @@ final class MemberWriter {
         int[] form = new int[order.length];
         Holes holes = new Holes(order.length);
         byte[] bytes = object.bytes().array();
+        int grain = section.alignment();
         for (int i = 0; i < order.length; i++) {
             int type = relocations.type(order[i]);
+            grain = machine.deletes(type) ? Math.min(grain, DELETED) : grain;
             offset[i] = relocations.offset(order[i]);
             int kind = machine.form(bytes, section.offset() + offset[i], type, relocations.addend(order[i]));
             unknownRelocations += machine.isKnown(type) ? 0 : 1;
@@ -257,7 +262,10 @@ final class MemberWriter {
                     catalog.unitHash(catalog.hash().of(bytes, section.offset(), units[i], end, holes, Layout.WHOLE));
         }
         byte[][] written = Shape.write(kind, section.size(), section.alignment(), offset, form, units, hashes);
-        return catalog.shape(written, kind == Shape.Kind.CODE, bytes, section.offset(), section.size(), units, holes);
+        return kind == Shape.Kind.CODE
+                ? catalog.code(
+                        written, new AnchorChooser.Code(bytes, section.offset(), section.size(), units, holes, grain))
+                : catalog.data(written);
     }
 
     private static Shape.Kind kind(InputSection section) {

@@ -54,7 +54,8 @@ final class Sightings {
         for (Segment segment : memory.loads()) {
             if (segment.isCode()) {
                 int from = (int) segment.offset();
-                scanner.scan(memory.bytes(), from, (int) (from + segment.fileSize()), hits);
+                int skipped = (int) (-segment.address() & WindowScanner.STRIDE - 1);
+                scanner.scan(memory.bytes(), from + skipped, (int) (from + segment.fileSize()), hits);
             }
         }
         return hits;

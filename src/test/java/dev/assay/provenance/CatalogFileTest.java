@@ -172,12 +172,12 @@ final class CatalogFileTest {
     void aNewerFormatIsRefusedByItsNumberEvenWhereAllElseIsDifferent() {
         byte[] newer = new byte[100];
         System.arraycopy(CatalogFile.write(catalog(1)), 0, newer, 0, 8);
-        newer[8] = 2;
+        newer[8] = (byte) (CatalogFile.FORMAT + 1);
 
         assertThatThrownBy(() -> read(newer))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("at 0x8")
-                .hasMessageContaining("format 2 is newer than the format 1")
+                .hasMessageContaining("format 3 is newer than the format 2")
                 .hasMessageContaining("use a newer Assay");
     }
 

@@ -2,8 +2,6 @@ package dev.assay.provenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,13 +38,23 @@ final class WindowScannerTest {
     void theLastWindowEndsAtTheEndOfTheRange() {
         byte[] code = ToyObject.code("x", 32);
 
-        assertThat(scan(new int[] {hashAt(code, 24)}, code, 0, 32)).containsExactly("0 at 24");
-        assertThat(scan(new int[] {hashAt(code, 24)}, code, 0, 31)).isEmpty();
+        for (int end = 29; end <= 32; end++) {
+            assertThat(scan(new int[] {hashAt(code, 24)}, code, 0, end)).containsExactly("0 at 24");
+        }
+        assertThat(scan(new int[] {hashAt(code, 24)}, code, 0, 28)).isEmpty();
+    }
+
+    @Test
+    void windowsBetweenTheStridesAreNotRead() {
+        byte[] code = ToyObject.code("x", 32);
+
+        assertThat(scan(new int[] {hashAt(code, 9)}, code, 0, 32)).isEmpty();
+        assertThat(scan(new int[] {hashAt(code, 9)}, code, 1, 32)).containsExactly("0 at 9");
     }
 
     @Test
     void rangesShorterThanAWindowHoldNone() {
-        assertThat(scan(new int[] {hashAt(new byte[8], 0)}, new byte[7], 0, 7)).isEmpty();
+        assertThat(scan(new int[] {hashAt(new byte[8], 0)}, new byte[4], 0, 4)).isEmpty();
         assertThat(scan(new int[0], new byte[64], 0, 64)).isEmpty();
     }
 
@@ -63,7 +71,7 @@ final class WindowScannerTest {
     /** Each window against each anchor. */
     private static List<String> naive(int[] anchors, byte[] code, int from, int to) {
         List<String> found = new ArrayList<>();
-        for (int at = from; at + 8 <= to; at++) {
+        for (int at = from; at + WindowScanner.WIDTH <= to; at += WindowScanner.STRIDE) {
             for (int anchor = 0; anchor < anchors.length; anchor++) {
                 if (anchors[anchor] == hashAt(code, at)) {
                     found.add(anchor + " at " + at);
@@ -74,7 +82,10 @@ final class WindowScannerTest {
     }
 
     private static int hashAt(byte[] code, int at) {
-        return WindowScanner.hash(
-                ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN).getLong(at));
+        long window = 0;
+        for (int i = WindowScanner.WIDTH - 1; i >= 0; i--) {
+            window = window << 8 | code[at + i] & 0xff;
+        }
+        return WindowScanner.hash(window);
     }
 }
