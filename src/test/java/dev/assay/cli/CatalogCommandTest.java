@@ -37,7 +37,7 @@ final class CatalogCommandTest {
         assertThat(shown.status()).isZero();
         assertThat(shown.out())
                 .startsWith(path("x.assay") + ":")
-                .containsPattern("references for x86-64, format 1, \\d+\\s+bytes")
+                .containsPattern("references for x86-64, format 2, \\d+\\s+bytes")
                 .contains("  libx-dev 1.2-3\n    1 member      " + path("libx.a") + "\n");
     }
 

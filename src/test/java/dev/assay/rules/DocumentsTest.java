@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
-    /** Its figures are measured and written by themselves. */
-    private static final String WRITTEN_APART = "accuracy.md";
-
     static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
             return Stream.concat(
@@ -38,7 +35,7 @@ class DocumentsTest {
         List<String> broken = new ArrayList<>();
         Matcher links = LINK.matcher(Files.readString(page));
         while (links.find()) {
-            if (!links.group(1).equals(WRITTEN_APART) && !Files.exists(page.resolveSibling(links.group(1)))) {
+            if (!Files.exists(page.resolveSibling(links.group(1)))) {
                 broken.add(links.group(1));
             }
         }
