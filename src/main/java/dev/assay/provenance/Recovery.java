@@ -82,6 +82,9 @@ public final class Recovery {
         sightings.tell(graph);
         new Solver(graph, memory, memberArchive).solve();
         LinkMap proved = account(graph, sightings, List.of());
+        if (declared.isEmpty()) {
+            return proved;
+        }
         List<DeclaredSection> believed = new DeclaredCheck(declared, proved).believed();
         if (believed.isEmpty()) {
             return proved;

@@ -21,7 +21,7 @@ final class Sightings {
 
     private final int[] count;
 
-    /** By anchor, once it was seen: its shape, its position there less than 0 before, and the bits that a start has not. */
+    /** By anchor, once it was seen: its shape, its position in it (-1 before), and the bits that no start has. */
     private final int[] anchorShape;
 
     private final int[] anchorPosition;
@@ -119,13 +119,19 @@ final class Sightings {
     /** Adds to a graph where whole sections stand; what is seen everywhere it looks for in gaps. */
     void tell(CandidateGraph graph) {
         for (int shape = 0; shape < places.length; shape++) {
-            if (isSeen(shape) && isCommon(shape, pool.shape(shape))) {
-                graph.lookForInGaps(shape);
-            } else {
-                for (long address : placesOf(shape)) {
-                    graph.seen(shape, address);
-                }
+            if (isSeen(shape)) {
+                tell(shape, graph);
             }
+        }
+    }
+
+    private void tell(int shape, CandidateGraph graph) {
+        if (isCommon(shape, pool.shape(shape))) {
+            graph.lookForInGaps(shape);
+            return;
+        }
+        for (int i = 0; i < count[shape]; i++) {
+            graph.seen(shape, places[shape][i]);
         }
     }
 
@@ -152,7 +158,7 @@ final class Sightings {
             seen[match.shape()] += shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
         }
         for (int shape = 0; shape < count.length; shape++) {
-            if (count[shape] > 0) {
+            if (isSeen(shape)) {
                 seen[shape] = pool.shape(shape).known();
             }
         }
