@@ -17,4 +17,9 @@ public record ElfHeader(ElfClass elfClass, ByteOrder byteOrder, int type, int eM
     public static final int ET_EXEC = 2;
     public static final int ET_DYN = 3;
     public static final int ET_CORE = 4;
+
+    /** {@return whether both files are for one machine: code of one can be in the other} */
+    public boolean isForSameMachine(ElfHeader other) {
+        return eMachine == other.eMachine && elfClass == other.elfClass && byteOrder.equals(other.byteOrder);
+    }
 }

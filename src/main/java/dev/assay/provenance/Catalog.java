@@ -64,9 +64,7 @@ public final class Catalog {
 
     /** {@return whether it is for the machine of an image} */
     public boolean isFor(ElfHeader image) {
-        return image.eMachine() == header.eMachine()
-                && image.elfClass() == header.elfClass()
-                && image.byteOrder() == header.byteOrder();
+        return image.isForSameMachine(header);
     }
 
     /** {@return the archives that it was made of} */

@@ -92,7 +92,7 @@ public final class CatalogBuilder {
         public void add(String name, byte[] content) {
             try {
                 ElfHeader header = ObjectReader.header(name, content);
-                if (!isForSameMachine(header)) {
+                if (!header.isForSameMachine(CatalogBuilder.this.header)) {
                     foreign++;
                     unusable.add(name + ": for another machine");
                     return;
@@ -125,12 +125,6 @@ public final class CatalogBuilder {
             archives.add(new Catalog.Archive(
                     origin, its.stream().mapToInt(Integer::intValue).toArray(), unusable, unknownRelocations));
         }
-    }
-
-    private boolean isForSameMachine(ElfHeader other) {
-        return other.eMachine() == header.eMachine()
-                && other.elfClass() == header.elfClass()
-                && other.byteOrder() == header.byteOrder();
     }
 
     /** LLVM's bit code begins with "BC" and 0xC0DE. */

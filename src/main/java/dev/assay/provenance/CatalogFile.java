@@ -129,13 +129,7 @@ public final class CatalogFile {
     public static Catalog read(String path, ByteBuffer content) throws MalformedFileException {
         ByteBuffer file = content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         check(path, file);
-        ElfHeader header = new ElfHeader(
-                file.get(AT_CLASS) == 1 ? ElfClass.ELF32 : ElfClass.ELF64,
-                file.get(AT_DATA) == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
-                ElfHeader.ET_REL,
-                file.getShort(AT_MACHINE) & 0xffff,
-                0,
-                file.getInt(AT_FLAGS));
+        ElfHeader header = header(file);
         Optional<RelocationTable> machine = RelocationTable.of(header);
         if (machine.isEmpty()) {
             throw new MalformedFileException(
@@ -160,12 +154,19 @@ public final class CatalogFile {
         ByteBuffer file = content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         byte[] head = new byte[Math.min(MAGIC.length, file.limit())];
         file.get(0, head);
-        if (!begins(head) || file.limit() < HEADER || file.getInt(AT_FORMAT) != FORMAT) {
-            return false;
-        }
-        return (file.getShort(AT_MACHINE) & 0xffff) != header.eMachine()
-                || (file.get(AT_CLASS) == 1) != (header.elfClass() == ElfClass.ELF32)
-                || (file.get(AT_DATA) == 1) != header.byteOrder().equals(ByteOrder.LITTLE_ENDIAN);
+        boolean readable = begins(head) && file.limit() >= HEADER && file.getInt(AT_FORMAT) == FORMAT;
+        return readable && !header(file).isForSameMachine(header);
+    }
+
+    /** The header of an object of the machine that a catalog is for. */
+    private static ElfHeader header(ByteBuffer file) {
+        return new ElfHeader(
+                file.get(AT_CLASS) == 1 ? ElfClass.ELF32 : ElfClass.ELF64,
+                file.get(AT_DATA) == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
+                ElfHeader.ET_REL,
+                file.getShort(AT_MACHINE) & 0xffff,
+                0,
+                file.getInt(AT_FLAGS));
     }
 
     private static void check(String path, ByteBuffer file) throws MalformedFileException {
