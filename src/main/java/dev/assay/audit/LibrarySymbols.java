@@ -9,6 +9,7 @@ import dev.assay.elf.Machine;
 import dev.assay.elf.Symbol;
 import dev.assay.input.ArchiveMember;
 import dev.assay.input.ArchiveSymbols;
+import dev.assay.input.ByteSource;
 import dev.assay.input.FileKind;
 import dev.assay.input.Limits;
 import dev.assay.input.Reference;
@@ -149,9 +150,8 @@ final class LibrarySymbols {
             return List.of();
         }
         try {
-            Image image = ElfReader.read(library.toString(), Files.readAllBytes(library));
-            boolean fits = image.header().eMachine() == machine.eMachine()
-                    && image.header().elfClass() == machine.elfClass();
+            Image image = ElfReader.read(library.toString(), new ByteSource.OfFile(library).bytes());
+            boolean fits = image.header().isForSameMachine(machine);
             return (fits ? DynamicTable.of(image).symbols() : List.<Symbol>of())
                     .stream()
                             .filter(Symbol::isDefined)

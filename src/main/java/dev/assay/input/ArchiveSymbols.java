@@ -1,5 +1,6 @@
 package dev.assay.input;
 
+import dev.assay.MalformedFileException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
@@ -10,8 +11,6 @@ import java.util.Collection;
  */
 public final class ArchiveSymbols {
     private static final int MAGIC = 8;
-    private static final int HEADER = 60;
-    private static final int SIZE_AT = 48;
 
     private ArchiveSymbols() {}
 
@@ -23,13 +22,18 @@ public final class ArchiveSymbols {
      *     out
      */
     public static void addTo(byte[] archive, Collection<String> names) {
-        int table = MAGIC + HEADER;
+        int table = MAGIC + ArHeader.LENGTH;
         if (archive.length < table) {
             return;
         }
-        String name = text(archive, MAGIC, 16).trim();
-        int width = name.equals("/") ? 4 : name.equals("/SYM64/") ? 8 : 0;
-        long size = number(text(archive, MAGIC + SIZE_AT, 10).trim());
+        ArHeader first;
+        try {
+            first = ArHeader.parse(archive, MAGIC, "", MAGIC);
+        } catch (MalformedFileException noHeader) {
+            return; // who reads the archive says so
+        }
+        int width = first.name().equals("/") ? 4 : first.name().equals("/SYM64/") ? 8 : 0;
+        long size = first.size();
         if (width == 0 || size < width || size > archive.length - table) {
             return;
         }
@@ -49,14 +53,5 @@ public final class ArchiveSymbols {
                 count--;
             }
         }
-    }
-
-    private static String text(byte[] archive, int at, int length) {
-        return new String(archive, at, length, StandardCharsets.ISO_8859_1);
-    }
-
-    private static long number(String digits) {
-        boolean decimal = !digits.isEmpty() && digits.chars().allMatch(letter -> letter >= '0' && letter <= '9');
-        return decimal ? Long.parseLong(digits) : 0;
     }
 }
