@@ -48,7 +48,7 @@ final class CatalogReader implements ReferenceSink {
     }
 
     /** Of the archive that the program's objects would make. */
-    private static final String OBJECTS = "objects";
+    static final String OBJECTS = "objects";
 
     private final ElfHeader machine;
     private final Set<String> named;

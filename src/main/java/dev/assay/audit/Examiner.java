@@ -150,8 +150,7 @@ final class Examiner {
 
     private List<Culprit> placed(Image image, Linkage linkage, Provenance provenance) throws IOException {
         return provenance.recovered().isPresent()
-                ? PlacedMembers.of(
-                        linkage, provenance.map(), references.of(image.header()).files())
+                ? references.of(image.header()).placed().of(linkage, provenance.map())
                 : List.of();
     }
 

@@ -5,6 +5,7 @@ import dev.assay.Origin;
 import dev.assay.input.ArchiveMember;
 import dev.assay.input.FileKind;
 import dev.assay.input.Reference;
+import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.ArchiveMemberReader;
 import dev.assay.linkage.BranchProtection;
 import dev.assay.linkage.Linkage;
@@ -14,33 +15,43 @@ import dev.assay.provenance.Placement;
 import dev.assay.reach.Culprit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the headers of placed members say, read again from the archives that they were found in: a catalog holds their code and
- * no more. Only where the image has something that a member may be to blame for.
+ * no more. Only where an image has something that a member may be to blame for; what one image wants of an archive is not read
+ * again for the next.
  */
 final class PlacedMembers {
-    private PlacedMembers() {}
+    /** What was read of one file: by place in it, and under which names nothing is left to read. */
+    private record Known(SortedMap<Integer, ArchiveMemberFacts> facts, Set<String> names) {}
 
-    /** What catalogs call the archive that loose objects would make. */
-    private static final String OBJECTS = "objects";
+    private final List<Reference> files;
+    private final Map<Reference, Known> known = new HashMap<>();
+
+    /** @param files the archives and objects that can be read */
+    PlacedMembers(List<Reference> files) {
+        this.files = List.copyOf(files);
+    }
 
     /**
      * Reads them.
      *
      * @param linkage of the image
      * @param map its recovered layout
-     * @param files the archives and objects that can be read
      * @return the members that are placed for certain and can be read, by address; none where there is nothing to blame them
      *     for
      * @throws IOException when an archive can no longer be read
      */
-    static List<Culprit> of(Linkage linkage, LinkMap map, List<Reference> files) throws IOException {
+    List<Culprit> of(Linkage linkage, LinkMap map) throws IOException {
         if (files.isEmpty() || !isBlamable(linkage)) {
             return List.of();
         }
@@ -54,9 +65,11 @@ final class PlacedMembers {
         List<Culprit> members = new ArrayList<>();
         for (Reference file : files) {
             boolean loose = file.kind() != FileKind.ARCHIVE;
-            Set<String> wanted = placed.getOrDefault(loose ? Origin.ofPath(OBJECTS) : file.origin(), Set.of());
-            if (!wanted.isEmpty()) {
-                addMembers(file, wanted, members);
+            Set<String> wanted =
+                    placed.getOrDefault(loose ? Origin.ofPath(CatalogReader.OBJECTS) : file.origin(), Set.of());
+            String archive = loose ? CatalogReader.OBJECTS : file.origin().archiveName();
+            for (ArchiveMemberFacts facts : wanted.isEmpty() ? List.<ArchiveMemberFacts>of() : facts(file, wanted)) {
+                members.add(new Culprit(archive, facts));
             }
         }
         return members;
@@ -69,18 +82,31 @@ final class PlacedMembers {
                 || !protection.missing().isEmpty();
     }
 
-    private static void addMembers(Reference file, Set<String> wanted, List<Culprit> members) throws IOException {
-        String archive = file.kind() == FileKind.ARCHIVE ? file.origin().archiveName() : OBJECTS;
+    /** The members of those names, in the order of their archive. Images are examined by several threads. */
+    private synchronized List<ArchiveMemberFacts> facts(Reference file, Set<String> wanted) throws IOException {
+        Known its = known.computeIfAbsent(file, first -> new Known(new TreeMap<>(), new HashSet<>()));
+        if (!its.names.containsAll(wanted)) {
+            read(file, wanted, its);
+        }
+        return its.facts.values().stream()
+                .filter(facts -> wanted.contains(facts.name()))
+                .toList();
+    }
+
+    private static void read(Reference file, Set<String> wanted, Known its) throws IOException {
+        boolean loose = file.kind() != FileKind.ARCHIVE;
+        String archive = loose ? CatalogReader.OBJECTS : file.origin().archiveName();
         try {
+            int place = 0;
             for (ArchiveMember member : file.members()) {
-                String name = file.kind() == FileKind.ARCHIVE
-                        ? member.name()
-                        : file.origin().archive();
-                if (wanted.contains(name)) {
-                    members.add(new Culprit(
-                            archive, ArchiveMemberReader.read(archive + "(" + name + ")", name, member.bytes())));
+                String name = loose ? file.origin().archive() : member.name();
+                if (wanted.contains(name) && !its.names.contains(name)) {
+                    String path = archive + "(" + name + ")";
+                    its.facts.put(place, ArchiveMemberReader.read(path, name, member.bytes()));
                 }
+                place++;
             }
+            its.names.addAll(wanted);
         } catch (MalformedFileException e) {
             return; // it was read before; who changes it meanwhile is told nothing of it
         }

@@ -37,14 +37,14 @@ final class References {
      * @param references catalogs of archives
      * @param own catalogs of the objects of the package being built
      * @param read what the first were made of
-     * @param files the archives and objects among their sources that can be read again
+     * @param placed reads again what members of their sources say of themselves
      * @param unreadable what could not be read
      */
     record OfMachine(
             List<Catalog> references,
             List<Catalog> own,
             List<ReferenceSummary> read,
-            List<Reference> files,
+            PlacedMembers placed,
             List<Unreadable> unreadable) {
         /** {@return whether there is something to compare an image with} */
         boolean isSomething() {
@@ -125,7 +125,8 @@ final class References {
         unreadable.addAll(own.unreadable());
         List<Reference> files = new ArrayList<>(references.files());
         files.addAll(own.files());
-        return new OfMachine(catalogs, ownCatalogs, summaries(catalogs), List.copyOf(files), List.copyOf(unreadable));
+        return new OfMachine(
+                catalogs, ownCatalogs, summaries(catalogs), new PlacedMembers(files), List.copyOf(unreadable));
     }
 
     private void locate(Optional<ElfHeader> image, CatalogReader reader) {
