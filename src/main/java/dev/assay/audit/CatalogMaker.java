@@ -17,7 +17,6 @@ import dev.assay.input.Unreadable;
 import dev.assay.provenance.CatalogBuilder;
 import dev.assay.provenance.CatalogFile;
 import dev.assay.provenance.UnsupportedMachineException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,8 +113,9 @@ public final class CatalogMaker {
     private void build() throws UnsupportedMachineException {
         CatalogBuilder builder = null;
         for (List<Reference> versions : byArchive()) {
-            List<List<ArchiveMember>> members =
-                    versions.stream().map(this::members).toList();
+            List<List<ArchiveMember>> members = versions.stream()
+                    .map(reference -> CatalogReader.members(reference, unreadable))
+                    .toList();
             if (builder == null) {
                 Optional<ElfHeader> first = firstObject(members);
                 builder = first.isPresent() ? CatalogBuilder.of(first.get()) : null;
@@ -148,17 +148,6 @@ public final class CatalogMaker {
                     .add(reference);
         }
         return groups;
-    }
-
-    private List<ArchiveMember> members(Reference reference) {
-        try {
-            return reference.members();
-        } catch (MalformedFileException e) {
-            unreadable.add(Unreadable.because(e));
-        } catch (IOException e) {
-            unreadable.add(Unreadable.because(reference.origin().archive(), e));
-        }
-        return List.of();
     }
 
     private static Optional<ElfHeader> firstObject(List<List<ArchiveMember>> archives) {

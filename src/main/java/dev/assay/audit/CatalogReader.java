@@ -183,6 +183,16 @@ final class CatalogReader implements ReferenceSink {
     }
 
     private List<ArchiveMember> members(Reference reference) {
+        return members(reference, unreadable);
+    }
+
+    /**
+     * Reads what a reference is made of.
+     *
+     * @param unreadable takes why it cannot be read
+     * @return its members; none when it cannot
+     */
+    static List<ArchiveMember> members(Reference reference, List<Unreadable> unreadable) {
         try {
             return reference.members();
         } catch (MalformedFileException e) {
