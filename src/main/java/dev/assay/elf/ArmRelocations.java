@@ -389,20 +389,11 @@ final class ArmRelocations extends RelocationTable {
         return 23;
     }
 
-    /** Zeros, and the no-operations of ARM and Thumb code. */
+    /** The no-operations of ARM and Thumb code. */
     @Override
-    public boolean isPadding(byte[] code, int from, int to) {
-        for (int i = from; i < to; i++) {
-            boolean thumb = i + 2 <= to && (halfword(code, i) == 0xbf00 || halfword(code, i) == 0x46c0);
-            boolean arm = i + 4 <= to && (word(code, i) == NOP || word(code, i) == MOV_R0_R0);
-            if (arm) {
-                i += 3;
-            } else if (thumb) {
-                i++;
-            } else if (code[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+    int fillSize(byte[] code, int at, int to) {
+        boolean arm = at + 4 <= to && (word(code, at) == NOP || word(code, at) == MOV_R0_R0);
+        boolean thumb = at + 2 <= to && (halfword(code, at) == 0xbf00 || halfword(code, at) == 0x46c0);
+        return arm ? 4 : thumb ? 2 : 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.elf;
 
 import dev.assay.elf.RelocationSite.Outcome;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -149,12 +150,7 @@ final class MipsRelocations extends RelocationTable {
         if (!isKnown(type) || data || at + 4 > object.length) {
             return 0;
         }
-        int word = 0;
-        for (int i = 0; i < 4; i++) {
-            int b = object[at + (order() == ByteOrder.BIG_ENDIAN ? i : 3 - i)] & 0xff;
-            word = word << 8 | b;
-        }
-        return word;
+        return ByteBuffer.wrap(object).order(order()).getInt(at);
     }
 
     /** A difference of labels counts from one of them: what it points at is not S + A. */
@@ -188,16 +184,5 @@ final class MipsRelocations extends RelocationTable {
     @Override
     public int relativeType() {
         return RELATIVE;
-    }
-
-    /** Zeros, which are no-operations. */
-    @Override
-    public boolean isPadding(byte[] code, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (code[i] != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

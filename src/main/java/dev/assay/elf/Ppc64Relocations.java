@@ -292,17 +292,10 @@ final class Ppc64Relocations extends RelocationTable {
         return 22;
     }
 
-    /** No-operations, the traps of lld, and zeros. */
+    /** No-operations, and the traps of lld. */
     @Override
-    public boolean isPadding(byte[] code, int from, int to) {
-        for (int i = from; i < to; i++) {
-            int word = i + 4 <= to ? word(code, i) : 0;
-            if (word == Ppc64Fields.NOP || word == Ppc64Fields.TRAP) {
-                i += 3;
-            } else if (code[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+    int fillSize(byte[] code, int at, int to) {
+        int word = at + 4 <= to ? word(code, at) : 0;
+        return word == Ppc64Fields.NOP || word == Ppc64Fields.TRAP ? 4 : 0;
     }
 }

@@ -179,7 +179,21 @@ public abstract class RelocationTable {
      * @param to end of them, exclusive
      * @return whether all of them are fill: no-operations, traps or zeros
      */
-    public abstract boolean isPadding(byte[] code, int from, int to);
+    public boolean isPadding(byte[] code, int from, int to) {
+        for (int i = from; i < to; ) {
+            int fill = fillSize(code, i, to);
+            if (fill == 0 && code[i] != 0) {
+                return false;
+            }
+            i += Math.max(1, fill);
+        }
+        return true;
+    }
+
+    /** {@return bytes of the no-operation or trap that begins at an index of bytes and ends before {@code to}; 0 when none does} */
+    int fillSize(byte[] code, int at, int to) {
+        return 0;
+    }
 
     /**
      * The addend of a REL relocation, which stands in the field itself.

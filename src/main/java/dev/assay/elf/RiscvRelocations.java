@@ -201,20 +201,11 @@ final class RiscvRelocations extends RelocationTable {
         return 3;
     }
 
-    /** Zeros, and no-operations of two and four bytes. */
+    /** No-operations of two and four bytes. */
     @Override
-    public boolean isPadding(byte[] code, int from, int to) {
-        for (int i = from; i < to; i++) {
-            boolean two = i + 2 <= to && code[i] == 1 && code[i + 1] == 0;
-            boolean four = i + 4 <= to && word(code, i) == RiscvFields.NOP;
-            if (four) {
-                i += 3;
-            } else if (two) {
-                i++;
-            } else if (code[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+    int fillSize(byte[] code, int at, int to) {
+        boolean four = at + 4 <= to && word(code, at) == RiscvFields.NOP;
+        boolean two = at + 2 <= to && code[at] == 1 && code[at + 1] == 0;
+        return four ? 4 : two ? 2 : 0;
     }
 }
