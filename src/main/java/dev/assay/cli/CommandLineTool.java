@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.rules.NearestWord;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +21,8 @@ final class CommandLineTool {
         List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
         String first = arguments[0];
         return switch (first) {
-            case "-h", "--help" -> print(usage());
-            case "-V", "--version" -> print("assay " + Main.version() + "\n");
+            case "-h", "--help" -> terminal.print(usage());
+            case "-V", "--version" -> terminal.print("assay " + Main.version() + "\n");
             case "help" -> help(rest);
             case "generate" -> run(new GenerateCommand(terminal), rest);
             default -> run(command(first).make(terminal), rest);
@@ -37,7 +36,7 @@ final class CommandLineTool {
 
     private ExitStatus help(List<String> arguments) throws UsageException, IOException {
         if (arguments.isEmpty()) {
-            return print(usage());
+            return terminal.print(usage());
         }
         return run(command(arguments.get(0)).make(terminal), List.of("--help"));
     }
@@ -54,13 +53,6 @@ final class CommandLineTool {
         }
         throw new UsageException("unknown command '" + word + "'" + NearestWord.hint(word, CommandName.words())
                 + "; try 'assay --help'");
-    }
-
-    private ExitStatus print(String text) throws IOException {
-        Writer out = terminal.text();
-        out.write(text);
-        out.flush();
-        return ExitStatus.GOOD;
     }
 
     private static String usage() {

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,13 +49,13 @@ final class GenerateCommand implements Command {
         if (words.size() == 1) {
             switch (what) {
                 case "bash" -> {
-                    return print(AutoComplete.bash("assay", new CommandLine(program())));
+                    return terminal.print(AutoComplete.bash("assay", new CommandLine(program())));
                 }
                 case "zsh" -> {
-                    return print(ZSH_HEAD + AutoComplete.bash("assay", new CommandLine(program())) + ZSH_TAIL);
+                    return terminal.print(ZSH_HEAD + AutoComplete.bash("assay", new CommandLine(program())) + ZSH_TAIL);
                 }
                 case "fish" -> {
-                    return print(FishCompletion.of(program()));
+                    return terminal.print(FishCompletion.of(program()));
                 }
                 default -> {}
             }
@@ -88,12 +87,5 @@ final class GenerateCommand implements Command {
             program.addSubcommand(name.word(), new CommandLine(spec));
         }
         return program;
-    }
-
-    private ExitStatus print(String text) throws IOException {
-        Writer out = terminal.text();
-        out.write(text);
-        out.flush();
-        return ExitStatus.GOOD;
     }
 }

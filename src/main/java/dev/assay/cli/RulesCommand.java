@@ -8,7 +8,6 @@ import dev.assay.rules.RuleSet;
 import dev.assay.rules.RuleSetText;
 import dev.assay.rules.ShippedRuleSets;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +64,8 @@ final class RulesCommand implements Command {
             String summary = RuleCatalog.summary(rule).orElseThrow();
             text.append(String.format("  %-22s %-8s %s\n", rule, severity, summary));
         }
-        return print(text.append("\nassay rules show NAME shows either.\n").toString());
+        return terminal.print(
+                text.append("\nassay rules show NAME shows either.\n").toString());
     }
 
     private ExitStatus show(List<String> names) throws UsageException, IOException {
@@ -82,7 +82,7 @@ final class RulesCommand implements Command {
                     "no rule or rule set '" + name + "'" + NearestWord.hint(name, all) + "; see 'assay rules list'");
             return ExitStatus.FINDINGS;
         }
-        return print(text.get());
+        return terminal.print(text.get());
     }
 
     private ExitStatus validate(List<String> files) throws UsageException, IOException {
@@ -93,20 +93,13 @@ final class RulesCommand implements Command {
         for (String file : files) {
             try {
                 RuleSet ruleSet = RuleSets.read(file);
-                print(file + ": valid, rule set '" + ruleSet.name() + "'\n");
+                terminal.print(file + ": valid, rule set '" + ruleSet.name() + "'\n");
             } catch (InvalidRuleSetException invalid) {
                 terminal.complain(invalid.getMessage());
                 status = ExitStatus.FINDINGS;
             }
         }
         return status;
-    }
-
-    private ExitStatus print(String text) throws IOException {
-        Writer out = terminal.text();
-        out.write(text);
-        out.flush();
-        return ExitStatus.GOOD;
     }
 
     @Override

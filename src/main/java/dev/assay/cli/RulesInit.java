@@ -9,7 +9,6 @@ import dev.assay.rules.RuleSetDraft;
 import dev.assay.rules.RuleSetDraftText;
 import dev.assay.rules.Severity;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -73,9 +72,7 @@ final class RulesInit {
     private void write(RuleSetDraft draft, Optional<Path> output) throws UsageException, IOException {
         String text = RuleSetDraftText.of(draft);
         if (output.isEmpty()) {
-            Writer out = terminal.text();
-            out.write(text);
-            out.flush();
+            terminal.print(text);
             return;
         }
         try {

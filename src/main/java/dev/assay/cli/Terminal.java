@@ -3,6 +3,7 @@ package dev.assay.cli;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -81,6 +82,14 @@ final class Terminal {
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
         return new BufferedWriter(new OutputStreamWriter(out, encoder));
+    }
+
+    /** Writes to standard output for people; that is all that a command has to do, then. */
+    ExitStatus print(String message) throws IOException {
+        Writer writer = text();
+        writer.write(message);
+        writer.flush();
+        return ExitStatus.GOOD;
     }
 
     /** {@return standard output for programs: UTF-8, whatever the terminal holds} */
