@@ -115,7 +115,7 @@ final class CandidateGraph {
 
     /** {@return candidates of one section, wherever} */
     Collection<Candidate> ofSection(int member, int section) {
-        return bySection.getOrDefault((long) member << 16 | section, List.of());
+        return bySection.getOrDefault(sectionKey(member, section), List.of());
     }
 
     /** Adds every section that has a shape, which was seen at an address. */
@@ -140,6 +140,11 @@ final class CandidateGraph {
                 .toArray();
     }
 
+    /** {@return a section of a member as one number} */
+    static long sectionKey(int member, int section) {
+        return (long) member << 16 | section;
+    }
+
     private static long key(int shape, long address) {
         return (long) shape << 40 ^ address;
     }
@@ -161,7 +166,7 @@ final class CandidateGraph {
             codePlaces.computeIfAbsent(address, k -> new ArrayList<>(2)).add(candidate);
         }
         bySection
-                .computeIfAbsent((long) member << 16 | section, k -> new ArrayList<>(2))
+                .computeIfAbsent(sectionKey(member, section), k -> new ArrayList<>(2))
                 .add(candidate);
         byMember.computeIfAbsent(member, k -> new ArrayList<>()).add(candidate);
         all.add(candidate);
@@ -189,7 +194,7 @@ final class CandidateGraph {
      * the copy that stands for all}
      */
     private long keptCopy(int member, int section) {
-        long own = (long) member << 16 | section;
+        long own = sectionKey(member, section);
         Member its = pool.member(member);
         if (its.sectionGroup[section].isEmpty()) {
             return own;
@@ -201,7 +206,7 @@ final class CandidateGraph {
     /** {@return every section that is a copy of a candidate's, its own included: {@code member << 16 | section}} */
     List<Long> copiesOf(Candidate candidate) {
         Member its = pool.member(candidate.member);
-        long own = (long) candidate.member << 16 | candidate.section;
+        long own = sectionKey(candidate.member, candidate.section);
         String group = its.sectionGroup[candidate.section];
         if (group.isEmpty()) {
             return List.of(own);

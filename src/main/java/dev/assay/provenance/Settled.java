@@ -46,7 +46,7 @@ final class Settled {
         if (before != null && before != candidate && before.isAccepted()) {
             folded.add(candidate.address);
         }
-        sections.put(section(candidate.member, candidate.section), candidate);
+        sections.put(CandidateGraph.sectionKey(candidate.member, candidate.section), candidate);
         if (graph.copiesOf(candidate).size() == 1) {
             present.add(candidate.member);
         }
@@ -73,11 +73,7 @@ final class Settled {
 
     /** {@return where a section stands; null while that is not known} */
     Candidate placeOf(int member, int section) {
-        return sections.get(section(member, section));
-    }
-
-    private static long section(int member, int section) {
-        return (long) member << 16 | section;
+        return sections.get(CandidateGraph.sectionKey(member, section));
     }
 
     /** {@return members of which a section stands that no other member has a copy of} */

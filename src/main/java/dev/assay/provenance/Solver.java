@@ -205,7 +205,7 @@ final class Solver {
             if (best.size() == 1 && condition.test(best.get(0))) {
                 Candidate only = best.get(0);
                 bySection
-                        .computeIfAbsent((long) only.member << 16 | only.section, k -> new ArrayList<>(1))
+                        .computeIfAbsent(CandidateGraph.sectionKey(only.member, only.section), k -> new ArrayList<>(1))
                         .add(only);
             }
         }
