@@ -46,21 +46,12 @@ final class GenerateCommand implements Command {
         if (what.equals("man") && (words.size() == 2 || words.size() == 3)) {
             return man(Path.of(words.get(1)), words.size() == 3 ? words.get(2) : "");
         }
-        if (words.size() == 1) {
-            switch (what) {
-                case "bash" -> {
-                    return terminal.print(AutoComplete.bash("assay", new CommandLine(program())));
-                }
-                case "zsh" -> {
-                    return terminal.print(ZSH_HEAD + AutoComplete.bash("assay", new CommandLine(program())) + ZSH_TAIL);
-                }
-                case "fish" -> {
-                    return terminal.print(FishCompletion.of(program()));
-                }
-                default -> {}
-            }
-        }
-        throw new UsageException("assay generate takes bash, zsh, fish or man DIRECTORY [DATE]");
+        return switch (words.size() == 1 ? what : "") {
+            case "bash" -> terminal.print(AutoComplete.bash("assay", new CommandLine(program())));
+            case "zsh" -> terminal.print(ZSH_HEAD + AutoComplete.bash("assay", new CommandLine(program())) + ZSH_TAIL);
+            case "fish" -> terminal.print(FishCompletion.of(program()));
+            default -> throw new UsageException("assay generate takes bash, zsh, fish or man DIRECTORY [DATE]");
+        };
     }
 
     private ExitStatus man(Path directory, String date) throws IOException {
