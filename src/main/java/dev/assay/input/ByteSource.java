@@ -67,9 +67,9 @@ public interface ByteSource {
             if (size > Limits.LARGEST_ARRAY) {
                 throw new IOException("larger than 2 GiB");
             }
-            // Not Files.readAllBytes: it reads all at once, and for each thread the JDK keeps a buffer outside of the
-            // heap
-            // that is as large as the largest file.
+            // Not Files.readAllBytes: for each thread the JDK would keep a buffer outside of the heap that is as large
+            // as
+            // the largest file.
             byte[] bytes = new byte[(int) size];
             try (InputStream in = open()) {
                 int count = 0;

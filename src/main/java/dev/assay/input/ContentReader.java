@@ -58,8 +58,7 @@ final class ContentReader {
         visitor.passedOver(file);
     }
 
-    // A file of which a piece is looked at lies in memory whole; the size that it claims is asked for only if it can be
-    // had.
+    // A file that is looked at lies in memory whole: what it claims is asked for only if it can be had.
     private static void checkMemory(PackageFile file) throws IOException {
         long most = Runtime.getRuntime().maxMemory() / 2;
         if (file.size() > most) {

@@ -22,8 +22,8 @@ import java.util.Optional;
  *   <li>executable bytes as dense as only compressed ones are, and room that holds them unpacked. This is UPX with its
  *       records blanked out. Measured in bits a byte: code of x86-64 5.8 to 6.5, UPX's output 7.2 to 7.9.
  *   <li>little code, and the greatest part of the file as dense as only compressed or encrypted bytes are, whether it is loaded
- *       or lies behind the end, executable or not: a loader of any other packer. Programs that embed pictures or archives have more code than
- *       that.
+ *       or lies behind the end, executable or not: a loader of any other packer. Programs that embed pictures or archives
+ *       have more code than that.
  * </ol>
  *
  * <p>The second and the third are asked only of images without a dynamic table: a packer's stub has none.

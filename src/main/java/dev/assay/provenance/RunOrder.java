@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  *   member m   2     4     5     7          one ascending choice, and one only: the places are m.4 and m.5
  * </pre>
  *
- * <p>A section of a group of which several members have a copy says nothing of the run's member. GNU ld lays sections with some prefixes of their name before all others, so a run is of one prefix.
+ * <p>A section of a group of which several members have a copy says nothing of the run's member. GNU ld lays sections with some
+ * prefixes of their name before all others, so a run is of one prefix.
  */
 final class RunOrder {
     /** Prefixes of names that ld's default script lays out apart. */
