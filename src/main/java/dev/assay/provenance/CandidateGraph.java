@@ -47,6 +47,7 @@ final class CandidateGraph {
     private final Map<Integer, List<Candidate>> byMember = new HashMap<>();
     private final Map<Copy, Long> copies = new HashMap<>();
     private final Map<Long, Boolean> compared = new HashMap<>();
+    private final Map<Long, Integer> telling = new HashMap<>();
     private final Map<Integer, List<Definition>> definitions = new HashMap<>();
     private final Deque<Candidate> unread = new ArrayDeque<>();
     private final List<Candidate> all = new ArrayList<>();
@@ -276,6 +277,12 @@ final class CandidateGraph {
     /** {@return whether bytes of a shape are at an address} */
     boolean isThere(int number, long address) {
         return compared.computeIfAbsent(key(number, address), k -> matcher.matches(pool.shape(number), address));
+    }
+
+    /** {@return how many bytes of a section that is at an address tell it from others: {@link TellingBytes}} */
+    int tellingBytes(int member, int section, long address) {
+        int number = pool.shapeOf(member, section);
+        return telling.computeIfAbsent(key(number, address), k -> matcher.tellingBytes(pool.shape(number), address));
     }
 
     /** {@return bytes that a shape's section has in the image, if it stands at an address} */

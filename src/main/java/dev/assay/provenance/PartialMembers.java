@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * whole does not. Says function by function which agree.
  */
 final class PartialMembers {
-    /** Known bytes of agreeing functions that tell another build from chance, where they are half of the member's code. */
+    /** Telling bytes of agreeing functions that tell another build from chance, where they are half of the member's code. */
     private static final int ENOUGH = 128;
 
     /**
@@ -28,7 +28,7 @@ final class PartialMembers {
     private static final int SEVERAL = 4;
     private static final int SEVERAL_BYTES = 1024;
 
-    /** Known bytes below which a function shows nothing. */
+    /** Telling bytes below which a function shows nothing. */
     static final int SHORTEST = 24;
 
     private final Pool pool;
@@ -58,8 +58,7 @@ final class PartialMembers {
         for (FunctionMatch match : matches) {
             Shape shape = pool.shape(match.shape());
             long start = match.address() + shape.unitOffset(match.unit());
-            int known = shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
-            if (known < SHORTEST || accountant.kindAt(start) != Kind.UNEXPLAINED) {
+            if (telling(match) < SHORTEST || accountant.kindAt(start) != Kind.UNEXPLAINED) {
                 continue;
             }
             for (long use : pool.usesOf(match.shape())) {
@@ -77,13 +76,13 @@ final class PartialMembers {
     }
 
     private boolean isConvincing(int member, List<FunctionMatch> found) {
-        int known = known(found);
+        int telling = telling(found);
         long code = knownCode(member);
         boolean familiar = archivesPlaced.contains(memberArchive[member]);
-        return known >= ENOUGH && known * 2L >= code
-                || known * (long) LEAST_PART >= code
+        return telling >= ENOUGH && telling * 2L >= code
+                || telling * (long) LEAST_PART >= code
                         && found.size() >= (familiar ? FEW : SEVERAL)
-                        && known >= (familiar ? FEW_BYTES : SEVERAL_BYTES);
+                        && telling >= (familiar ? FEW_BYTES : SEVERAL_BYTES);
     }
 
     private long start(FunctionMatch match) {
@@ -100,16 +99,19 @@ final class PartialMembers {
         return sum;
     }
 
-    private int known(List<FunctionMatch> found) {
+    private int telling(List<FunctionMatch> found) {
         int sum = 0;
         Set<Long> counted = new HashSet<>();
         for (FunctionMatch match : found) {
-            Shape shape = pool.shape(match.shape());
             if (counted.add((long) match.shape() << 32 | match.unit())) {
-                sum += shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
+                sum += telling(match);
             }
         }
         return sum;
+    }
+
+    private int telling(FunctionMatch match) {
+        return matcher.tellingBytesOfUnit(pool.shape(match.shape()), match.unit(), match.address());
     }
 
     /** {@return the functions found, by member} */

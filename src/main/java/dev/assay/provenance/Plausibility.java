@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /** What a candidate's claims make of it, given what is settled: contradicted, doubtful, believable, confirmed. */
 final class Plausibility {
-    /** Known bytes of a member, together, that no chance explains. */
+    /** Telling bytes of a member, together, that no chance explains. */
     private static final int LONG = 128;
 
-    /** Known bytes that make a section of a member that is in the image, when there is one place for it. */
+    /** Telling bytes that make a section of a member that is in the image, when there is one place for it. */
     private static final int PRESENT = 32;
 
     /** Claims that agree for each that is disputed, for a candidate to be believed all the same. */
@@ -236,7 +236,7 @@ final class Plausibility {
         return true;
     }
 
-    /** Whether its known bytes, and those of its siblings, are too many for chance. */
+    /** Whether its telling bytes, and those of its siblings, are too many for chance. */
     boolean isLong(Candidate candidate) {
         return !graph.isGrouped(candidate.member, candidate.section)
                 && isReachable(candidate)
@@ -244,11 +244,11 @@ final class Plausibility {
                 && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
     }
 
-    /** Known bytes of a candidate and of all of its own member that it points at, by local symbols or by global names. */
+    /** Telling bytes of a candidate and of all of its own member that it points at, by local symbols or by global names. */
     int weight(Candidate candidate) {
-        int weight = candidate.known;
-        for (int section : candidate.siblingSection) {
-            weight += graph.shapeOf(candidate.member, section).known();
+        int weight = graph.tellingBytes(candidate.member, candidate.section, candidate.address);
+        for (int i = 0; i < candidate.siblingSection.length; i++) {
+            weight += graph.tellingBytes(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
         }
         for (int i = 0; i < candidate.claimName.length; i++) {
             for (Definition home : graph.definitions(candidate.claimName[i])) {
@@ -262,7 +262,7 @@ final class Plausibility {
 
     private int knownAt(Definition home, long address) {
         Candidate there = graph.find(home.member(), home.section(), address - home.value());
-        return there == null || there.isRejected() ? 0 : there.known;
+        return there == null || there.isRejected() ? 0 : graph.tellingBytes(there.member, there.section, there.address);
     }
 
     /** Whether something may refer to it: a global name, or a placed section of its own member. */

@@ -11,6 +11,7 @@ final class ShapeMatcher {
     private final RelocationTable machine;
     private final LayoutFinder layouts;
     private final UnitHash hash = new UnitHash();
+    private final TellingBytes telling = new TellingBytes();
     private final RelocationSite site = new RelocationSite();
 
     ShapeMatcher(ImageMemory memory, RelocationTable machine) {
@@ -82,6 +83,22 @@ final class ShapeMatcher {
         int at = memory.at(start) - from;
         return bytesAgree(shape, unit, at, layout.get())
                 && formsAgree(shape, shape.unitOffset(unit), shape.unitEnd(unit), at, address, layout.get());
+    }
+
+    /** {@return how many bytes of a section that stands at an address tell it from others} */
+    int tellingBytes(Shape shape, long address) {
+        return shape.kind() == Shape.Kind.ZEROED ? 0 : tellingBytes(shape, 0, shape.size(), address);
+    }
+
+    /** {@return how many bytes of a function tell it from others, whose section would begin at an address} */
+    int tellingBytesOfUnit(Shape shape, int unit, long address) {
+        return tellingBytes(shape, shape.unitOffset(unit), shape.unitEnd(unit), address);
+    }
+
+    private int tellingBytes(Shape shape, int from, int to, long address) {
+        Layout layout = layouts.layout(shape, address, to).orElse(Layout.WHOLE);
+        long start = address + layout.place(from);
+        return telling.count(memory.bytes(), memory.at(start) - layout.place(from), from, to, shape.holes(), layout);
     }
 
     private static boolean isAligned(Shape shape, long address) {

@@ -171,6 +171,23 @@ final class RecoveryTest {
     }
 
     @Test
+    void aRowOfEmptyFunctionsIsNobodysHoweverLongItIs() throws Exception {
+        // Ten times a return, filled up to 16 bytes: any C++ class with empty methods.
+        byte[] empty = {
+            (byte) 0xc3, (byte) 0x90, 0x66, 0x66, 0x2e, 0x0f, 0x1f, (byte) 0x84, 0, 0, 0, 0, 0, 0x0f, 0x1f, 0
+        };
+        byte[] row = new byte[10 * empty.length];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = empty[i % empty.length];
+        }
+        ToyObject methods = ToyObject.of("methods.o").function("methods", row);
+        ToyLinker linker = new ToyLinker().own(program("methods"), methods);
+
+        assertThat(recover(linker, archive("libgl.a", methods, LOOKUPS)).placements())
+                .isEmpty();
+    }
+
+    @Test
     void codeThatWasFoldedHasBothOwners() throws Exception {
         ToyObject first = ToyObject.of("first.o").function("first", code("equal", 200));
         ToyObject second = ToyObject.of("second.o").function("second", code("equal", 200));
