@@ -35,6 +35,9 @@ final class Candidate {
 
     long[] siblingAddress = {};
 
+    /** Bytes of the merged strings and constants that it points at and that are there; no more than make up for code. */
+    int literalBytes;
+
     /** Where its code's own GOT is, when its functions make that of their own address. */
     OptionalLong ownGot = OptionalLong.empty();
 
@@ -47,8 +50,6 @@ final class Candidate {
 
     /** Whether it was rejected because what it names is not what lies there: no other of its name can be there either. */
     boolean misnames;
-
-    boolean read;
 
     Candidate(int member, int section, int shapeNumber, Shape shape, long address, int size) {
         this.member = member;

@@ -20,6 +20,9 @@ final class ClaimReader {
     /** The key of the GOT's own page; no symbol and addend make it. */
     private static final Long GOT_PAGE = Long.MAX_VALUE;
 
+    /** Bytes of literals that count for a section: they make up for code that it lacks, and do not replace it. */
+    private static final int MOST_LITERAL_BYTES = 96;
+
     private final ImageMemory memory;
     private final RelocationTable machine;
     private final Names names;
@@ -59,6 +62,12 @@ final class ClaimReader {
     private long[] siblingAddress = new long[64];
     private int siblings;
 
+    /** Where merged strings and constants lie that the candidate points at, as far as they count; and their bytes. */
+    private final long[] literalAddress = new long[MOST_LITERAL_BYTES];
+
+    private int literals;
+    private int literalBytes;
+
     ClaimReader(ImageMemory memory, RelocationTable machine, Names names) {
         this.memory = memory;
         this.machine = machine;
@@ -86,6 +95,8 @@ final class ClaimReader {
     boolean read(Candidate candidate, Shape shape, Member member) {
         claims = 0;
         siblings = 0;
+        literals = 0;
+        literalBytes = 0;
         Long its = memberGots.get(candidate.member);
         gotAddress = its != null ? its : commonGot;
         gotKnown = its != null || commonGotKnown;
@@ -100,7 +111,7 @@ final class ClaimReader {
         }
         candidate.siblingSection = Arrays.copyOf(siblingSection, siblings);
         candidate.siblingAddress = Arrays.copyOf(siblingAddress, siblings);
-        candidate.read = true;
+        candidate.literalBytes = Math.min(literalBytes, MOST_LITERAL_BYTES);
         return true;
     }
 
@@ -264,8 +275,12 @@ final class ClaimReader {
             return true;
         }
         long pointer = s + member.relocationAddend[candidate.section][relocation] + machine.pointerBias(type);
-        int found = memory.contentHash(pointer, member.relocationContentLength[candidate.section][relocation]);
-        return found == expected;
+        int length = member.relocationContentLength[candidate.section][relocation];
+        if (memory.contentHash(pointer, length) != expected) {
+            return false;
+        }
+        addLiteral(pointer, length);
+        return true;
     }
 
     /** Where an address leads if a PLT slot or a veneer stands there, or a veneer to a PLT slot; the address itself if not. */
@@ -312,6 +327,20 @@ final class ClaimReader {
         claimName[claims] = name;
         claimAddress[claims] = address;
         claims++;
+    }
+
+    private void addLiteral(long address, int length) {
+        for (int i = 0; i < literals; i++) {
+            if (literalAddress[i] == address) {
+                return;
+            }
+        }
+        if (literalBytes < MOST_LITERAL_BYTES) {
+            // An empty string is one byte, so that there are no more literals than bytes.
+            literalBytes += Math.max(1, memory.contentSize(address, length));
+            literalAddress[literals] = address;
+            literals++;
+        }
     }
 
     private void addSibling(int section, long address) {

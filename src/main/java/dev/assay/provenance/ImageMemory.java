@@ -218,11 +218,21 @@ final class ImageMemory {
 
     /** {@return a hash as {@link MergedContent} makes it of what stands at an address; 0 where the file has nothing} */
     int contentHash(long address, int length) {
+        int at = at(address);
+        return at < 0 ? 0 : MergedContent.hash(bytes, at, length, end(address));
+    }
+
+    /** {@return how many bytes that hash is of; 0 where the file has nothing} */
+    int contentSize(long address, int length) {
+        int at = at(address);
+        return at < 0 ? 0 : MergedContent.size(bytes, at, length, end(address));
+    }
+
+    /** Where the segment's bytes end that an address lies in. */
+    private int end(long address) {
         for (Segment segment : loads) {
-            long into = address - segment.address();
-            if (Long.compareUnsigned(into, segment.fileSize()) < 0) {
-                int end = (int) (segment.offset() + segment.fileSize());
-                return MergedContent.hash(bytes, (int) (segment.offset() + into), length, end);
+            if (Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0) {
+                return (int) (segment.offset() + segment.fileSize());
             }
         }
         return 0;

@@ -15,13 +15,22 @@ final class MergedContent {
      */
     static int hash(byte[] bytes, int at, int length, int end) {
         int hash = 0x811c9dc5;
-        int to = length > 0 ? Math.min(end, at + length) : end;
-        for (int i = at; i < to; i++) {
-            if (length == 0 && bytes[i] == 0) {
-                break;
-            }
+        int size = size(bytes, at, length, end);
+        for (int i = at; i < at + size; i++) {
             hash = (hash ^ bytes[i] & 0xff) * 0x01000193;
         }
         return hash == 0 ? 1 : hash;
+    }
+
+    /** {@return how many bytes of the arguments of {@link #hash} are hashed: a string's NUL is not} */
+    static int size(byte[] bytes, int at, int length, int end) {
+        if (length > 0) {
+            return Math.min(end - at, length);
+        }
+        int size = 0;
+        while (at + size < end && bytes[at + size] != 0) {
+            size++;
+        }
+        return size;
     }
 }

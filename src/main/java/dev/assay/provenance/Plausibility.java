@@ -244,9 +244,12 @@ final class Plausibility {
                 && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
     }
 
-    /** Telling bytes of a candidate and of all of its own member that it points at, by local symbols or by global names. */
+    /**
+     * Telling bytes of a candidate and of all of its own member that it points at, by local symbols or by global names; with
+     * the literals that they point at.
+     */
     int weight(Candidate candidate) {
-        int weight = graph.tellingBytes(candidate.member, candidate.section, candidate.address);
+        int weight = telling(candidate);
         for (int i = 0; i < candidate.siblingSection.length; i++) {
             weight += graph.tellingBytes(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
         }
@@ -262,7 +265,11 @@ final class Plausibility {
 
     private int knownAt(Definition home, long address) {
         Candidate there = graph.find(home.member(), home.section(), address - home.value());
-        return there == null || there.isRejected() ? 0 : graph.tellingBytes(there.member, there.section, there.address);
+        return there == null || there.isRejected() ? 0 : telling(there);
+    }
+
+    private int telling(Candidate candidate) {
+        return graph.tellingBytes(candidate.member, candidate.section, candidate.address) + candidate.literalBytes;
     }
 
     /** Whether something may refer to it: a global name, or a placed section of its own member. */

@@ -187,6 +187,42 @@ final class RecoveryTest {
                 .isEmpty();
     }
 
+    /** A member of little code, alone in the image of its archive. */
+    private static ToyObject little(String name, String... literals) {
+        ToyObject object = ToyObject.of("version.o").function(name, code("version", 80));
+        for (int i = 0; i < literals.length; i++) {
+            object.string(8 + 8 * i, literals[i]);
+        }
+        return object;
+    }
+
+    @Test
+    void literalsMakeUpForCodeThatAMemberLacks() throws Exception {
+        ToyObject version =
+                little("zlibVersion", "insufficient memory", "incompatible version", "need dictionary", "buffer error");
+        ToyLinker linker = new ToyLinker().own(program("zlibVersion")).put("libz.a", version);
+
+        assertThat(lines(recover(linker, archive("libz.a", version)))).containsExactly(linker.at("zlibVersion"));
+    }
+
+    @Test
+    void aMemberOfLittleCodeAloneInTheImageIsNotPlacedByTheCodeItself() throws Exception {
+        ToyObject version = little("zlibVersion", "1.2");
+        ToyLinker linker = new ToyLinker().own(program("zlibVersion")).put("libz.a", version);
+
+        assertThat(recover(linker, archive("libz.a", version)).placements()).isEmpty();
+    }
+
+    @Test
+    void literalsDoNotReplaceCode() throws Exception {
+        ToyObject usage = ToyObject.of("usage.o")
+                .function("usage", code("usage", 30))
+                .string(8, "a text of two hundred bytes, which any program may print ".repeat(4));
+        ToyLinker linker = new ToyLinker().own(program("usage")).put("libu.a", usage);
+
+        assertThat(recover(linker, archive("libu.a", usage)).placements()).isEmpty();
+    }
+
     @Test
     void codeThatWasFoldedHasBothOwners() throws Exception {
         ToyObject first = ToyObject.of("first.o").function("first", code("equal", 200));
