@@ -35,6 +35,9 @@ final class Candidate {
 
     long[] siblingAddress = {};
 
+    /** Bytes that tell it from others ({@link TellingBytes}); negative until someone asks. */
+    int tellingBytes = -1;
+
     /** Bytes of the merged strings and constants that it points at and that are there; no more than make up for code. */
     int literalBytes;
 

@@ -47,7 +47,6 @@ final class CandidateGraph {
     private final Map<Integer, List<Candidate>> byMember = new HashMap<>();
     private final Map<Copy, Long> copies = new HashMap<>();
     private final Map<Long, Boolean> compared = new HashMap<>();
-    private final Map<Long, Integer> telling = new HashMap<>();
     private final Map<Integer, List<Definition>> definitions = new HashMap<>();
     private final Deque<Candidate> unread = new ArrayDeque<>();
     private final List<Candidate> all = new ArrayList<>();
@@ -281,8 +280,7 @@ final class CandidateGraph {
 
     /** {@return how many bytes of a section that is at an address tell it from others: {@link TellingBytes}} */
     int tellingBytes(int member, int section, long address) {
-        int number = pool.shapeOf(member, section);
-        return telling.computeIfAbsent(key(number, address), k -> matcher.tellingBytes(pool.shape(number), address));
+        return matcher.tellingBytes(shapeOf(member, section), address);
     }
 
     /** {@return bytes that a shape's section has in the image, if it stands at an address} */

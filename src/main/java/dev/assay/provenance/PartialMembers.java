@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * whole does not. Says function by function which agree.
  */
 final class PartialMembers {
-    /** Telling bytes of agreeing functions that tell another build from chance, where they are half of the member's code. */
+    /** Known bytes of agreeing functions that tell another build from chance, where they are half of the member's code. */
     private static final int ENOUGH = 128;
 
     /**
@@ -58,7 +58,8 @@ final class PartialMembers {
         for (FunctionMatch match : matches) {
             Shape shape = pool.shape(match.shape());
             long start = match.address() + shape.unitOffset(match.unit());
-            if (telling(match) < SHORTEST || accountant.kindAt(start) != Kind.UNEXPLAINED) {
+            int telling = matcher.tellingBytesOfUnit(shape, match.unit(), match.address());
+            if (telling < SHORTEST || accountant.kindAt(start) != Kind.UNEXPLAINED) {
                 continue;
             }
             for (long use : pool.usesOf(match.shape())) {
@@ -76,13 +77,13 @@ final class PartialMembers {
     }
 
     private boolean isConvincing(int member, List<FunctionMatch> found) {
-        int telling = telling(found);
+        int known = known(found);
         long code = knownCode(member);
         boolean familiar = archivesPlaced.contains(memberArchive[member]);
-        return telling >= ENOUGH && telling * 2L >= code
-                || telling * (long) LEAST_PART >= code
+        return known >= ENOUGH && known * 2L >= code
+                || known * (long) LEAST_PART >= code
                         && found.size() >= (familiar ? FEW : SEVERAL)
-                        && telling >= (familiar ? FEW_BYTES : SEVERAL_BYTES);
+                        && known >= (familiar ? FEW_BYTES : SEVERAL_BYTES);
     }
 
     private long start(FunctionMatch match) {
@@ -99,19 +100,16 @@ final class PartialMembers {
         return sum;
     }
 
-    private int telling(List<FunctionMatch> found) {
+    private int known(List<FunctionMatch> found) {
         int sum = 0;
         Set<Long> counted = new HashSet<>();
         for (FunctionMatch match : found) {
+            Shape shape = pool.shape(match.shape());
             if (counted.add((long) match.shape() << 32 | match.unit())) {
-                sum += telling(match);
+                sum += shape.holes().known(shape.unitOffset(match.unit()), shape.unitEnd(match.unit()));
             }
         }
         return sum;
-    }
-
-    private int telling(FunctionMatch match) {
-        return matcher.tellingBytesOfUnit(pool.shape(match.shape()), match.unit(), match.address());
     }
 
     /** {@return the functions found, by member} */

@@ -248,10 +248,13 @@ final class Plausibility {
      * Telling bytes of a candidate and of all of its own member that it points at, by local symbols or by global names; with
      * the literals that they point at.
      */
-    int weight(Candidate candidate) {
+    private int weight(Candidate candidate) {
         int weight = telling(candidate);
         for (int i = 0; i < candidate.siblingSection.length; i++) {
-            weight += graph.tellingBytes(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
+            Candidate sibling = sibling(candidate, i);
+            weight += sibling != null
+                    ? telling(sibling)
+                    : graph.tellingBytes(candidate.member, candidate.siblingSection[i], candidate.siblingAddress[i]);
         }
         for (int i = 0; i < candidate.claimName.length; i++) {
             for (Definition home : graph.definitions(candidate.claimName[i])) {
@@ -269,7 +272,10 @@ final class Plausibility {
     }
 
     private int telling(Candidate candidate) {
-        return graph.tellingBytes(candidate.member, candidate.section, candidate.address) + candidate.literalBytes;
+        if (candidate.tellingBytes < 0) {
+            candidate.tellingBytes = graph.tellingBytes(candidate.member, candidate.section, candidate.address);
+        }
+        return candidate.tellingBytes + candidate.literalBytes;
     }
 
     /** Whether something may refer to it: a global name, or a placed section of its own member. */

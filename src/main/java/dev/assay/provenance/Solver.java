@@ -188,7 +188,7 @@ final class Solver {
                 sure.add(best.get(0));
             }
         }
-        sure.sort(Comparator.comparingInt(plausibility::weight).reversed().thenComparingLong(c -> c.address));
+        sure.sort(Comparator.comparingInt((Candidate c) -> c.known).reversed().thenComparingLong(c -> c.address));
         for (Candidate candidate : sure) {
             if (!settled.isTaken(candidate) && settled.placeOf(candidate.member, candidate.section) == null) {
                 accept(candidate);
