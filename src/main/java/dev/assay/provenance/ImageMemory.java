@@ -27,7 +27,12 @@ final class ImageMemory {
     private static final long DT_PLTRELSZ = 2;
     private static final long DT_PLTREL = 20;
 
+    /** How far an expression may lead from what it names, and the largest number that is no address (an absolute symbol's). */
+    private static final long SLACK = 1 << 16;
+
     private final byte[] bytes;
+    private final long begin;
+    private final long end;
     private final boolean wide;
     private final boolean littleEndian;
     private final List<Segment> loads;
@@ -40,12 +45,21 @@ final class ImageMemory {
         this.littleEndian = image.header().byteOrder() == ByteOrder.LITTLE_ENDIAN;
         this.machine = machine;
         List<Segment> found = new ArrayList<>();
+        long first = -1;
+        long last = 0;
         for (Segment segment : image.segments()) {
-            if (segment.type() == Segment.PT_LOAD && segment.fileSize() > 0) {
-                found.add(segment);
+            if (segment.type() == Segment.PT_LOAD) {
+                long past = segment.address() + segment.memorySize();
+                first = Long.compareUnsigned(segment.address(), first) < 0 ? segment.address() : first;
+                last = Long.compareUnsigned(past, last) > 0 ? past : last;
+                if (segment.fileSize() > 0) {
+                    found.add(segment);
+                }
             }
         }
         this.loads = List.copyOf(found);
+        this.begin = first;
+        this.end = last;
         for (Section section : image.sections()) {
             if ((section.flags() & SHF_ALLOC) != 0 && section.size() > 0) {
                 sectionStarts.add(section.address());
@@ -113,6 +127,16 @@ final class ImageMemory {
     boolean mayBeOneSection(long from, long to) {
         Long start = sectionStarts.higher(from);
         return start == null || start >= to;
+    }
+
+    /**
+     * {@return whether code may refer to an address: it lies in the image or near it, or is a small number, such as a weak
+     * symbol that nothing defines, or one of little more than a flag's worth}
+     */
+    boolean mayBeReferredTo(long address) {
+        long from = address & addressMask();
+        return Long.compareUnsigned(from + SLACK & addressMask(), 2 * SLACK) < 0
+                || Long.compareUnsigned(from - begin + SLACK & addressMask(), end - begin + 2 * SLACK) < 0;
     }
 
     /** {@return whether the address may be executed} */

@@ -39,12 +39,16 @@ final class ShapeMatcher {
             return false;
         }
         int at = memory.at(address);
+        // Where it does not stand, its fields lead anywhere: that is seen sooner than that the bytes differ.
+        if (!formsAgree(shape, 0, shape.size(), at, address, layout.get())) {
+            return false;
+        }
         for (int unit = 0; unit < shape.unitCount(); unit++) {
             if (!bytesAgree(shape, unit, at, layout.get())) {
                 return false;
             }
         }
-        return formsAgree(shape, 0, shape.size(), at, address, layout.get());
+        return true;
     }
 
     /** {@return where the bytes of a section lie that stands at an address; empty when it cannot stand there} */
@@ -81,8 +85,8 @@ final class ShapeMatcher {
             return false;
         }
         int at = memory.at(start) - from;
-        return bytesAgree(shape, unit, at, layout.get())
-                && formsAgree(shape, shape.unitOffset(unit), shape.unitEnd(unit), at, address, layout.get());
+        return formsAgree(shape, shape.unitOffset(unit), shape.unitEnd(unit), at, address, layout.get())
+                && bytesAgree(shape, unit, at, layout.get());
     }
 
     /** {@return how many bytes of a section that stands at an address tell it from others} */
@@ -118,6 +122,13 @@ final class ShapeMatcher {
                 == shape.unitHash(unit);
     }
 
+    /** Whether the field of code that was read just now leads to where nothing is. */
+    private boolean leadsAstray(Shape shape) {
+        return shape.kind() == Shape.Kind.CODE
+                && site.outcome() == RelocationSite.Outcome.ADDRESS
+                && !memory.mayBeReferredTo(site.value());
+    }
+
     private boolean formsAgree(Shape shape, int from, int to, int at, long address, Layout layout) {
         int consumed = 0;
         for (int i = 0; i < shape.relocationCount(); i++) {
@@ -133,7 +144,7 @@ final class ShapeMatcher {
             }
             site.move(memory.bytes(), at + place, address + place, type, 0, shape.relocationForm(i));
             machine.read(site);
-            if (site.outcome() == RelocationSite.Outcome.MISMATCH) {
+            if (site.outcome() == RelocationSite.Outcome.MISMATCH || leadsAstray(shape)) {
                 return false;
             }
             consumed = site.consumed() > 0 ? offset + site.consumed() : consumed;
