@@ -142,7 +142,8 @@ final class Examiner {
                     inside,
                     wanted.functions(image),
                     traces.strings(),
-                    BuildRecords.of(image));
+                    BuildRecords.of(image),
+                    wanted.explained().flatMap(what -> Reasons.find(image, linkage, provenance.map(), what)));
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
@@ -225,6 +226,7 @@ final class Examiner {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }
