@@ -50,6 +50,9 @@ final class JsonArtifacts {
         json.writeObjectFieldStart("inside");
         json.writeStringField("path", inside.get().path());
         json.writeNumberField("offset", inside.get().offset());
+        if (!inside.get().wrapping().isEmpty()) {
+            json.writeStringField("packing", inside.get().wrapping());
+        }
         json.writeEndObject();
     }
 
