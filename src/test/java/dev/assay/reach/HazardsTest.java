@@ -321,6 +321,21 @@ class HazardsTest {
         assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
     }
 
+    /** movabs $distance, %rax: what the large code model adds to an address that it formed before. */
+    @Test
+    void aDistanceInEightBytesOfCodeLeavesItUnknown() throws MalformedFileException {
+        call(MIDDLE, LOADER);
+        at(ENTRY).put(new byte[] {0x48, (byte) 0xb8}).putLong(LOADER - DATA).put((byte) 0xc3);
+        Image image = named("_start", "dead", "load");
+        assertThat(Hazards.of(image, Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.UNKNOWN);
+        at(ENTRY).put(new byte[] {0x48, (byte) 0xb8}).putLong(0x123456789abcdefL).put((byte) 0xc3);
+        assertThat(Hazards.of(named("_start", "dead", "load"), Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.NO);
+    }
+
     @Test
     void aCallIntoTheMiddleOfAnInstructionProvesNothing() throws MalformedFileException {
         call(ENTRY, MIDDLE + 2);
