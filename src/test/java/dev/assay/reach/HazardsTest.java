@@ -289,6 +289,20 @@ class HazardsTest {
     }
 
     @Test
+    void aTableWhoseAddressIsReadFromAWordIsNamedToo() throws MalformedFileException {
+        long table = DATA + 33; // no word of it is told by its place alone
+        word(table, MIDDLE + 1 - table);
+        word(table + 4, LOADER - table);
+        pointer(DATA + 8, table);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+        at(ENTRY)
+                .put(new byte[] {0x48, (byte) 0x8b, 0x3d}) // mov DATA + 8, %rdi
+                .putInt((int) (DATA + 8 - ENTRY - 7))
+                .put((byte) 0xc3);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
     void aTableOfDistancesEndsWhereTheNextNamedOneBegins() throws MalformedFileException {
         lea(ENTRY, DATA);
         lea(MIDDLE, DATA + 4);
