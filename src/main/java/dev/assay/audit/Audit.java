@@ -8,6 +8,7 @@ import dev.assay.packaging.PackageSet;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.PackageReport;
+import dev.assay.report.Reason;
 import dev.assay.report.Report;
 import dev.assay.rules.Acceptance;
 import dev.assay.rules.Finding;
@@ -20,7 +21,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -76,12 +80,38 @@ public final class Audit {
     }
 
     /**
+     * What was found, and why something is in an image.
+     *
+     * @param report as {@link #run} gives it
+     * @param reasons by displayed path of the artifact that it is in
+     */
+    public record Explained(Report report, Map<String, Reason> reasons) {
+        public Explained {
+            reasons = Map.copyOf(reasons);
+        }
+    }
+
+    /**
+     * Audits all that lies at the paths, and finds out why something is there.
+     *
+     * @param what a member ({@code libc.a(getpwuid.o)}), a symbol, or an address ({@code 0x401000})
+     */
+    public Explained explain(List<String> paths, String what) {
+        Survey survey = survey(paths, Optional.of(what));
+        return new Explained(survey.report(), survey.reasons());
+    }
+
+    /**
      * Audits all that lies at the paths.
      *
      * @param paths files, directories and packages, as the user gave them
      * @return what was found, with the facts about packages that a comparison needs
      */
     Survey survey(List<String> paths) {
+        return survey(paths, Optional.empty());
+    }
+
+    private Survey survey(List<String> paths, Optional<String> explained) {
         ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
         ExecutorService hashing = Executors.newFixedThreadPool(options.jobs(), Threads.named("hash"));
         Timer ticking = new Timer("progress", true);
@@ -93,7 +123,7 @@ public final class Audit {
             Intake intake = new Intake(
                     options.ruleSets(),
                     new Examiner(
-                            Wanted.by(options.ruleSets()),
+                            Wanted.by(options.ruleSets(), explained),
                             references,
                             new LibrarySymbols(options.references(), options.limits()),
                             hashing),
@@ -141,7 +171,17 @@ public final class Audit {
                         .map(unread -> new Report.Unreadable(unread.path(), unread.offset(), unread.message()))
                         .sorted(Comparator.comparing(Report.Unreadable::path).thenComparing(Report.Unreadable::message))
                         .toList());
-        return new Survey(report, set, intake.sizes());
+        return new Survey(report, set, intake.sizes(), reasons(intake));
+    }
+
+    private static Map<String, Reason> reasons(Intake intake) {
+        Map<String, Reason> reasons = new HashMap<>();
+        for (Intake.Met met : intake.met()) {
+            if (!met.examined().isCompletedExceptionally()) { // that was reported above
+                met.examined().join().reason().ifPresent(reason -> reasons.put(displayed(met), reason));
+            }
+        }
+        return reasons;
     }
 
     private List<PackageFinding> judgePackages(

@@ -11,6 +11,7 @@ import dev.assay.provenance.Composition;
 import dev.assay.provenance.Evidence;
 import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
+import dev.assay.report.Reason;
 import dev.assay.rules.ComponentSpec;
 import dev.assay.rules.Facts.NamedFunction;
 import dev.assay.rules.RuleSet;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  * @param functions what its symbol table defines of what some rule set's components name
  * @param strings what it holds of the text that some rule set's components name
  * @param records what it says that it is, or was built from
+ * @param reason why something is in it, when that was asked
  */
 record Examined(
         String sha256,
@@ -49,7 +51,8 @@ record Examined(
         List<Examined> inside,
         List<NamedFunction> functions,
         List<String> strings,
-        List<BuildRecord> records) {
+        List<BuildRecord> records,
+        Optional<Reason> reason) {
     Examined {
         hazards = List.copyOf(hazards);
         members = List.copyOf(members);

@@ -8,12 +8,13 @@ import dev.assay.elf.ObjectReader;
 import dev.assay.input.ArchiveMember;
 import dev.assay.input.ArchiveReader;
 import dev.assay.input.Artifact;
+import dev.assay.input.PackedStreams;
 import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.ArchiveMemberFacts.SharedSymbol;
 import dev.assay.linkage.ArchiveMemberReader;
 import dev.assay.linkage.BuildRecords;
-import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.EmbeddedFiles;
+import dev.assay.linkage.EmbeddedSearch;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.linkage.MemberSymbols;
@@ -24,7 +25,6 @@ import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,16 +106,32 @@ final class Examiner {
     }
 
     private Examined elf(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
-        EmbeddedFiles embedded = EmbeddedFiles.in(artifact.displayed(), content);
+        List<byte[]> files = new ArrayList<>();
+        EmbeddedFiles embedded = embedded(artifact, content, files);
         List<Examined> inside = new ArrayList<>();
-        for (EmbeddedFile file : embedded.files()) {
-            // EmbeddedFiles has found it within the content: both numbers fit an int.
-            byte[] bytes = Arrays.copyOfRange(content, (int) file.offset(), (int) (file.offset() + file.size()));
+        for (byte[] bytes : files) {
             CompletableFuture<String> hash = CompletableFuture.completedFuture(Sha256.of(bytes));
             inside.add(image(artifact.displayed(), bytes, hash, EmbeddedFiles.none(), List.of(), List.of()));
         }
         List<DeclaredSection> declared = references.linkMap().sections();
         return image(artifact.displayed(), content, sha256, embedded, inside, declared);
+    }
+
+    private static EmbeddedFiles embedded(Artifact artifact, byte[] content, List<byte[]> files) {
+        EmbeddedSearch search = new EmbeddedSearch(artifact.displayed(), files::add);
+        search.lookIn(content);
+        PackedStreams.visit(content, new PackedStreams.Visitor() {
+            @Override
+            public void unpacked(byte[] unpacked, String packing, int offset) {
+                search.lookIn(unpacked, packing, offset);
+            }
+
+            @Override
+            public void passedOver() {
+                search.passOver();
+            }
+        });
+        return search.found();
     }
 
     private Examined image(
@@ -136,16 +152,25 @@ final class Examiner {
                     linkage,
                     provenance,
                     hazards(image, linkage, provenance),
-                    embedded,
+                    embedded(image, linkage, embedded),
                     List.of(),
                     placed(image, linkage, provenance),
                     inside,
                     wanted.functions(image),
                     traces.strings(),
-                    BuildRecords.of(image));
+                    BuildRecords.of(image),
+                    wanted.explained().flatMap(what -> Reasons.find(image, linkage, provenance.map(), what)));
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }
+    }
+
+    /** What a packed program brings along is what it is packed in, and what another program brings its loader knows. */
+    private static EmbeddedFiles embedded(Image image, Linkage linkage, EmbeddedFiles embedded) {
+        return switch (linkage.form()) {
+            case STATIC, STATIC_PIE -> embedded.behind(image);
+            case DYNAMIC, SHARED_OBJECT, RELOCATABLE, CORE, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> embedded;
+        };
     }
 
     private List<Culprit> placed(Image image, Linkage linkage, Provenance provenance) throws IOException {
@@ -225,6 +250,7 @@ final class Examiner {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.audit;
 
 import dev.assay.input.PackageInfo;
+import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageForm;
 import dev.assay.packaging.Declaration.Declared;
@@ -62,7 +63,8 @@ final class Judge {
         List<ArtifactReport> reports = new ArrayList<>();
         reports.add(judge(path, container, Optional.empty(), examined));
         for (int i = 0; i < examined.inside().size(); i++) {
-            Inside place = new Inside(path, examined.embedded().files().get(i).offset());
+            EmbeddedFile file = examined.embedded().files().get(i);
+            Inside place = new Inside(path, file.offset(), file.wrapping());
             reports.add(
                     judge(path, container, Optional.of(place), examined.inside().get(i)));
         }

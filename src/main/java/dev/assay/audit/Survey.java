@@ -1,6 +1,7 @@
 package dev.assay.audit;
 
 import dev.assay.packaging.PackageSet;
+import dev.assay.report.Reason;
 import dev.assay.report.Report;
 import java.util.Map;
 
@@ -10,9 +11,11 @@ import java.util.Map;
  * @param report what is reported
  * @param set the packages that were read whole, as facts
  * @param sizes of artifacts in bytes, by {@code x.deb!usr/bin/y}
+ * @param reasons why something is in an artifact, when that was asked, by {@code x.deb!usr/bin/y}
  */
-record Survey(Report report, PackageSet set, Map<String, Long> sizes) {
+record Survey(Report report, PackageSet set, Map<String, Long> sizes, Map<String, Reason> reasons) {
     Survey {
         sizes = Map.copyOf(sizes);
+        reasons = Map.copyOf(reasons);
     }
 }

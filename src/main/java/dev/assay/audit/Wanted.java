@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,13 +22,16 @@ final class Wanted {
     private final List<Glob> patterns = new ArrayList<>();
     private final Set<String> strings = new TreeSet<>();
     private final boolean archives;
+    private final Optional<String> explained;
 
-    private Wanted(List<RuleSet> ruleSets) {
+    private Wanted(List<RuleSet> ruleSets, Optional<String> explained) {
+        this.explained = explained;
         this.archives = ruleSets.stream().anyMatch(set -> set.kind() == RuleSet.Kind.ARCHIVE);
     }
 
-    static Wanted by(List<RuleSet> ruleSets) {
-        Wanted wanted = new Wanted(ruleSets);
+    /** @param explained the member, symbol or address of which is asked why it is there */
+    static Wanted by(List<RuleSet> ruleSets, Optional<String> explained) {
+        Wanted wanted = new Wanted(ruleSets, explained);
         for (RuleSet ruleSet : ruleSets) {
             for (ComponentSpec component : ruleSet.components()) {
                 wanted.strings.addAll(component.strings());
@@ -47,6 +51,11 @@ final class Wanted {
     /** {@return whether some rule set asks what archives need} */
     boolean archives() {
         return archives;
+    }
+
+    /** {@return the member, symbol or address of which is asked why it is there} */
+    Optional<String> explained() {
+        return explained;
     }
 
     /** {@return the text to look for} */

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.audit.Audit.Explained;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.linkage.LinkageForm;
 import dev.assay.report.ArtifactReport;
@@ -26,7 +27,25 @@ final class OneImage {
      */
     static Report examine(Options.Given given, String path, Terminal terminal) throws UsageException {
         AuditArguments common = AuditArguments.of(given, List.of(path));
-        Report report = common.factsOnly(given, Images.ALL, terminal).run(common.paths());
+        return checked(common.factsOnly(given, Images.ALL, terminal).run(common.paths()), path, terminal);
+    }
+
+    /**
+     * Examines the image, and finds out why something is in it.
+     *
+     * @param path as in {@link #examine}
+     * @param what a member, a symbol or an address
+     * @return a report of that image, and the reason by its displayed path
+     * @throws UsageException when there is none, or more than one
+     */
+    static Explained explain(Options.Given given, String path, String what, Terminal terminal) throws UsageException {
+        AuditArguments common = AuditArguments.of(given, List.of(path));
+        Explained explained = common.factsOnly(given, Images.ALL, terminal).explain(common.paths(), what);
+        checked(explained.report(), path, terminal);
+        return explained;
+    }
+
+    private static Report checked(Report report, String path, Terminal terminal) throws UsageException {
         AuditArguments.complain(report, terminal);
         // What lies inside the image, such as a vDSO that an emulator maps, stands behind it.
         long files = report.artifacts().stream()

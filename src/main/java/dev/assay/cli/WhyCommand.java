@@ -1,6 +1,6 @@
 package dev.assay.cli;
 
-import dev.assay.audit.Reasons;
+import dev.assay.audit.Audit.Explained;
 import dev.assay.report.Reason;
 import dev.assay.report.Report;
 import dev.assay.report.ReportFormats;
@@ -23,12 +23,15 @@ final class WhyCommand implements Command {
             throw new UsageException("assay why takes a PATH and WHAT to explain; try 'assay help why'");
         }
         Outputs outputs = Outputs.of(given, terminal);
-        Report report = OneImage.examine(given, words.get(0), terminal);
         String what = words.get(1);
-        Optional<Reason> reason = Reasons.find(report.artifacts().get(0), what);
+        Explained explained = OneImage.explain(given, words.get(0), what, terminal);
+        Report report = explained.report();
+        Optional<Reason> reason = Optional.ofNullable(
+                explained.reasons().get(report.artifacts().get(0).displayPath()));
         if (reason.isEmpty()) {
             terminal.complain(
-                    what + ": no placed member is it, defines it or holds it; see 'assay map " + words.get(0) + "'");
+                    what + ": no placed member is it, defines it or holds it, and no path from the entry point to it is"
+                            + " known; see 'assay map " + words.get(0) + "'");
             return report.unreadable().isEmpty() ? ExitStatus.FINDINGS : ExitStatus.NOT_DONE;
         }
         outputs.write(report, ReportFormats.of(reason.get()));
@@ -39,10 +42,11 @@ final class WhyCommand implements Command {
     public Options options() {
         Options options = Options.of(
                 "assay why",
-                "Says why a member, a symbol or an address is in an image: the shortest chain of members, each referred"
-                        + " to by the one before it.",
+                "Says why a member, a symbol or an address is in an image: the path of references that leads from the"
+                        + " entry point to it, through the program's own code, where one can be shown.",
                 "",
-                "The first of the chain is one that no other placed member refers to: the program itself asked for it.");
+                "Else it is the shortest chain of members, each referred to by the one before it; its first is one that"
+                        + " no other placed member refers to: the program itself asked for it.");
         OneImage.addTo(options);
         return options.positional("PATH WHAT", "an ELF file; and libc.a(getpwuid.o), getpwuid or 0x401000")
                 .footer(

@@ -19,7 +19,7 @@ public final class EmbeddedHeader {
      * @param at where its magic number stands
      * @return bytes from there to the end of the last of its tables, segments and sections; empty when there is no ELF
      *     file: identification, type and version are none, a table or a segment leaves the bytes that are there, or nothing
-     *     could be loaded or linked
+     *     could be loaded or linked; and when its code was taken out, for a debugger
      */
     public static OptionalLong extent(byte[] content, int at) {
         if (content.length - at < 52
@@ -59,7 +59,10 @@ public final class EmbeddedHeader {
         return end <= room ? OptionalLong.of(end) : OptionalLong.empty();
     }
 
-    /** Where the program headers and what they load end, counted from the header; 0 when they are none. */
+    /**
+     * Where the program headers and what they load end, counted from the header; 0 when they are none, and where all code was
+     * taken out: what is left for a debugger (objcopy --only-keep-debug) cannot be started.
+     */
     private static long segmentsEnd(Bytes bytes, long at, ElfClass elfClass) throws MalformedFileException {
         int headerSize = HeaderLayout.headerSize(elfClass);
         int entrySize = HeaderLayout.programHeaderSize(elfClass);
@@ -75,6 +78,8 @@ public final class EmbeddedHeader {
         }
         long end = table + (long) count * entrySize;
         boolean loads = false;
+        int code = 0;
+        int emptied = 0;
         for (int i = 0; i < count; i++) {
             long entry = at + table + (long) i * entrySize;
             if (bytes.u32(entry) == PT_LOAD) {
@@ -84,10 +89,13 @@ public final class EmbeddedHeader {
                     return 0;
                 }
                 loads = true;
+                boolean executable = (bytes.u32(entry + (word == 8 ? 4 : 24)) & Segment.PF_X) != 0;
+                code += executable ? 1 : 0;
+                emptied += executable && size == 0 ? 1 : 0;
                 end = Math.max(end, offset + size);
             }
         }
-        return loads ? end : 0;
+        return loads && (code == 0 || emptied < code) ? end : 0;
     }
 
     /** Where the section header table ends, counted from the header; 0 without one, or with one that makes no sense. */

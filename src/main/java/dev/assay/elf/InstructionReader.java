@@ -54,6 +54,7 @@ public abstract class InstructionReader {
     private final Use[] use = new Use[MOST];
     private int count;
     private Flow flow = Flow.NEXT;
+    private boolean part;
 
     /**
      * The reader for an image's machine.
@@ -91,6 +92,7 @@ public abstract class InstructionReader {
     public final int read(byte[] code, int at, int end, long address) {
         count = 0;
         flow = Flow.NEXT;
+        part = false;
         return decode(code, at, end, address);
     }
 
@@ -114,6 +116,15 @@ public abstract class InstructionReader {
     /** {@return what is done with the i-th address} */
     public final Use use(int i) {
         return use[i];
+    }
+
+    /** {@return whether the instruction read last holds a distance that is added to an address elsewhere, and which is not told} */
+    public final boolean holdsPart() {
+        return part;
+    }
+
+    final void tellsPart() {
+        part = true;
     }
 
     final void flows(Flow newFlow) {

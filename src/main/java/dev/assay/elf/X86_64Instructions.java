@@ -170,6 +170,10 @@ final class X86_64Instructions extends InstructionReader {
         }
         tellOneByteFlow(opcode);
         tellDisplacement(opcode == LEA ? Use.ADDRESS : isComparison(opcode) ? Use.COMPARE : Use.MEMORY, at, address);
+        // Eight bytes for a number that four could hold: a distance of the large code model, R_X86_64_GOTOFF64 and its like.
+        if (shape == 'v' && number && (rex & REX_W) != 0 && immediate == (int) immediate) {
+            tellsPart();
+        }
         if (number && opcode != 0xe8 && opcode != 0xe9) {
             refers(immediate, shape == 'o' ? Use.MEMORY : Use.NUMBER);
         }

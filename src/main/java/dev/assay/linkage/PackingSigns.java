@@ -53,9 +53,6 @@ final class PackingSigns {
 
     private static final int LARGEST_LOADER = 1 << 16;
     private static final int SMALLEST_PAYLOAD = 1 << 14;
-    private static final int WINDOW = 1024;
-    /** Of 1024 random bytes 7.8 can be seen; of code and of tables at most 6.9. */
-    private static final double DENSE_WINDOW = 7.4;
 
     private final Image image;
     private final Bytes bytes;
@@ -102,16 +99,16 @@ final class PackingSigns {
         }
         List<FileRange> code = FileRanges.loaded(image, Segment::isCode);
         long codeSize = FileRanges.size(code);
-        if (codeSize > LARGEST_LOADER && bitsPerByte(code, codeSize) < DENSE) {
+        if (codeSize > LARGEST_LOADER && Density.bitsPerByte(bytes.array(), code) < DENSE) {
             return Optional.empty(); // what most programs are: not every window of them is looked at
         }
         long dense = 0;
         int first = -1;
-        for (int at = 0; at + WINDOW <= bytes.size(); at += WINDOW) {
-            FileRange window = new FileRange(at, at + WINDOW);
-            if (bitsPerByte(List.of(window), WINDOW) >= DENSE_WINDOW) {
-                dense += WINDOW;
-                codeSize -= shared(window, code); // a payload that may be executed is not yet code
+        for (int at = 0; at + Density.WINDOW <= bytes.size(); at += Density.WINDOW) {
+            if (Density.isDense(bytes.array(), at)) {
+                dense += Density.WINDOW;
+                codeSize -= shared(
+                        new FileRange(at, at + Density.WINDOW), code); // a payload that may be executed is not yet code
                 first = first < 0 ? at : first;
             }
         }
@@ -220,31 +217,12 @@ final class PackingSigns {
         if (!room || codeSize < SMALLEST_SAMPLE) {
             return Optional.empty();
         }
-        double density = bitsPerByte(code, codeSize);
+        double density = Density.bitsPerByte(bytes.array(), code);
         return density < DENSE
                 ? Optional.empty()
                 : Optional.of(new Packing(
                         Optional.empty(),
                         "executable bytes as dense as compressed ones, and writable memory to unpack them into",
                         code.get(0).from()));
-    }
-
-    /** Shannon's entropy of the ranges' bytes, 0 to 8. */
-    private double bitsPerByte(List<FileRange> ranges, long size) {
-        int[] counts = new int[256];
-        byte[] array = bytes.array();
-        for (FileRange range : ranges) {
-            for (int i = range.from(); i < range.to(); i++) {
-                counts[array[i] & 0xff]++;
-            }
-        }
-        double bits = 0;
-        for (int count : counts) {
-            if (count > 0) {
-                double share = (double) count / size;
-                bits -= share * Math.log(share) / Math.log(2);
-            }
-        }
-        return bits;
     }
 }

@@ -68,6 +68,7 @@ final class Closure {
                 case ADDRESS, MEMORY -> {
                     visitPlace(graph.to(i));
                     visitTable(graph.to(i));
+                    visitTableOf(graph.to(i));
                 }
                 case NUMBER -> {
                     visit(graph.unitEntered(graph.to(i)));
@@ -92,6 +93,14 @@ final class Closure {
             IntColumn found = new IntColumn();
             distances.named(place, named, found);
             visitAll(found);
+        }
+    }
+
+    /** A table whose address stands in a word that code reads: in the global offset table. */
+    private void visitTableOf(int place) {
+        int pointer = graph.pointers().firstFrom(place);
+        if (pointer < graph.pointers().count() && graph.pointers().place(pointer) == place) {
+            visitTable(graph.pointers().target(pointer));
         }
     }
 

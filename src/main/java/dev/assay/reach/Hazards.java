@@ -8,7 +8,6 @@ import dev.assay.reach.Hazard.Glibc;
 import dev.assay.reach.Markers.Marker;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,8 +55,7 @@ public final class Hazards {
         if (codes.isEmpty()) {
             return List.of();
         }
-        Optional<ReferenceGraph> graph =
-                codeBytes() > MOST_SEARCHED ? Optional.empty() : ReferenceGraph.of(image, linkMap);
+        Optional<ReferenceGraph> graph = graph(image, linkMap);
         return graph.isPresent()
                 ? judged(graph.get())
                 : codes.stream()
@@ -65,11 +63,13 @@ public final class Hazards {
                         .toList();
     }
 
-    private long codeBytes() {
-        return image.segments().stream()
+    /** {@return who refers to whom; empty on a machine whose instructions are not known, and of an image that is too large} */
+    static Optional<ReferenceGraph> graph(Image image, Optional<LinkMap> linkMap) {
+        long code = image.segments().stream()
                 .filter(Segment::isCode)
                 .mapToLong(Segment::fileSize)
                 .sum();
+        return code > MOST_SEARCHED ? Optional.empty() : ReferenceGraph.of(image, linkMap);
     }
 
     private static long firstAddress(HazardCode code) {
@@ -77,15 +77,16 @@ public final class Hazards {
     }
 
     private List<Hazard> judged(ReferenceGraph graph) {
-        Hooks hooks = new Hooks(graph, dlopenUnits(graph), dlmopenUnits(graph));
+        HazardUnits units = new HazardUnits(graph, codes, markers);
+        Hooks hooks = units.hooks();
         Route route = new Route(graph, new DataObjects(graph, linkMap), hooks);
         Closure closure = new Closure(graph, hooks);
         Places places = new Places(image, linkMap);
         List<Hazard> hazards = new ArrayList<>();
         for (HazardCode code : codes) {
-            int[] units = units(graph, code);
-            if (units.length > 0) {
-                hazards.add(judged(code, units, graph, route, closure, places));
+            int[] doing = units.of(code);
+            if (doing.length > 0) {
+                hazards.add(judged(code, doing, graph, route, closure, places));
             }
         }
         return hazards;
@@ -114,73 +115,5 @@ public final class Hazards {
         Glibc library =
                 markers.has(Marker.NSS_MODULE) || code.kind() != HazardKind.NSS ? Glibc.SINCE_2_34 : Glibc.BEFORE_2_34;
         return new Hazard(code.kind(), reachable, evidence, library, address, chain);
-    }
-
-    /** The units that name the hazard's strings; without one, those where a symbol or a member says that it begins. */
-    private static int[] units(ReferenceGraph graph, HazardCode code) {
-        IntColumn units = new IntColumn();
-        addUnitsThatName(graph, code.strings(), units);
-        if (units.size() == 0) {
-            for (long address : code.addresses()) {
-                int place = graph.space().place(address);
-                int unit = place < 0 ? -1 : graph.unitAt(place);
-                if (unit >= 0) {
-                    units.add(unit);
-                }
-            }
-        }
-        return units.sortedUnique();
-    }
-
-    private static void addUnitsThatName(ReferenceGraph graph, List<Long> texts, IntColumn units) {
-        int[] strings = texts.stream()
-                .mapToInt(address -> graph.space().place(address))
-                .sorted()
-                .toArray();
-        for (int i = 0; strings.length > 0 && i < graph.references(); i++) {
-            if (Arrays.binarySearch(strings, graph.to(i)) >= 0) {
-                units.add(graph.unitAt(graph.from(i)));
-            }
-        }
-    }
-
-    /** dlopen itself: what forms the address of the function that has its message, or has it inlined. */
-    private int[] dlopenUnits(ReferenceGraph graph) {
-        IntColumn found = new IntColumn();
-        for (HazardCode code : codes) {
-            if (code.kind() == HazardKind.DLOPEN) {
-                int[] doing = units(graph, code);
-                for (int unit : doing) {
-                    found.add(unit);
-                }
-                addNaming(graph, doing, found);
-            }
-        }
-        return found.sortedUnique();
-    }
-
-    /** As {@link #dlopenUnits}, of the one that is told which namespace to load into. */
-    private int[] dlmopenUnits(ReferenceGraph graph) {
-        IntColumn found = new IntColumn();
-        addUnitsThatName(graph, markers.addresses(Marker.DLMOPEN_NAMESPACE), found);
-        addNaming(graph, found.sortedUnique(), found);
-        return found.sortedUnique();
-    }
-
-    private static void addNaming(ReferenceGraph graph, int[] doing, IntColumn found) {
-        BitSet functions = new BitSet();
-        for (int unit : doing) {
-            functions.set(graph.functionOf(unit));
-        }
-        for (int i = 0; i < graph.references(); i++) {
-            int unit = graph.unitFrom(graph.to(i));
-            boolean named = switch (graph.use(i)) {
-                case ADDRESS, NUMBER -> true;
-                case CALL, JUMP, MEMORY, COMPARE, PAGE -> false;
-            };
-            if (named && unit >= 0 && functions.get(unit)) {
-                found.add(graph.unitAt(graph.from(i)));
-            }
-        }
     }
 }

@@ -31,6 +31,9 @@ import java.util.Optional;
  * graph without sorting. 3.5 MB of code have 300,000 of them.
  */
 final class ReferenceGraph {
+    /** Functions are aligned to 8 bytes at least where pointers to them bear tags. */
+    private static final int TAGS = 8;
+
     private static final int STT_FUNC = Symbol.STT_FUNC;
     /** mov $15, %rax; syscall. */
     private static final String SIGNAL_RETURN = "48c7c00f0000000f05";
@@ -181,6 +184,9 @@ final class ReferenceGraph {
                 continue;
             }
             keepReferences(reader, at);
+            if (reader.holdsPart() && (!fixed || space.place(reader.target(0)) < 0)) {
+                unreadable.set(at);
+            }
             if (reader.flow() == Flow.IDLE) {
                 idle.set(at);
             } else {
@@ -320,10 +326,13 @@ final class ReferenceGraph {
         return space.isCodeAt(place) ? IntColumn.floor(starts, place) : -1;
     }
 
-    /** {@return the unit that a pointer to a place enters, or -1: into the middle of a known function only itself points} */
+    /**
+     * {@return the unit that a pointer to a place enters, or -1: into the middle of a known function only itself points, but for
+     * pointers that bear a tag in their lowest bits}
+     */
     int unitEntered(int place) {
         int unit = unitAt(place);
-        return unit >= 0 && (starts[unit] == place || !known.get(place)) ? unit : -1;
+        return unit >= 0 && (place - starts[unit] < TAGS || !known.get(place)) ? unit : -1;
     }
 
     /** {@return the unit that begins at a place, or -1} */
@@ -387,7 +396,7 @@ final class ReferenceGraph {
         return afterCall.get(starts[unit]);
     }
 
-    /** {@return whether the unit has bytes that are no instructions} */
+    /** {@return whether the unit has bytes that are no instructions, or that form an address in a way that is not followed} */
     boolean isUnreadable(int unit) {
         return unreadableUnits.get(unit);
     }

@@ -64,13 +64,38 @@ final class Route {
     }
 
     /** {@return places from the entry point to a unit that is reached} */
-    List<Integer> to(int unit) {
+    List<Integer> to(int reached) {
         List<Integer> places = new ArrayList<>();
-        for (int node = unit; node != NOWHERE; node = parent[node]) {
-            places.add(node < graph.units() ? graph.start(node) : objects.start(node - graph.units()));
+        for (int node = reached; node != NOWHERE; node = parent[node]) {
+            places.add(start(node));
         }
         Collections.reverse(places);
         return places;
+    }
+
+    /** {@return places from the entry point to the nearest unit or object that begins from one place to another; empty for none} */
+    List<Integer> toNodeBetween(int from, int last) {
+        List<Integer> nearest = List.of();
+        for (int node = seen.nextSetBit(0); node >= 0; node = seen.nextSetBit(node + 1)) {
+            int start = start(node);
+            if (start >= from && start <= last) {
+                List<Integer> way = to(node);
+                nearest = nearest.isEmpty() || way.size() < nearest.size() ? way : nearest;
+            }
+        }
+        return nearest;
+    }
+
+    /** {@return places from the entry point to the unit or the object around a place; empty where it is not reached} */
+    List<Integer> toNodeAround(int place) {
+        int unit = graph.unitAt(place);
+        int object = unit < 0 ? objects.at(place) : NOWHERE;
+        int node = unit >= 0 ? unit : object >= 0 ? graph.units() + object : NOWHERE;
+        return node >= 0 && seen.get(node) ? to(node) : List.of();
+    }
+
+    private int start(int node) {
+        return node < graph.units() ? graph.start(node) : objects.start(node - graph.units());
     }
 
     private void visit(int node, int through) {

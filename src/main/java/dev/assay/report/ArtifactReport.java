@@ -61,6 +61,13 @@ public record ArtifactReport(
      *
      * @param path of the artifact around it
      * @param offset file offset in it, in bytes
+     * @param wrapping in what form it lies there, in words: {@code gzip}; empty where it lies there as it is
      */
-    public record Inside(String path, long offset) {}
+    public record Inside(String path, long offset, String wrapping) {
+        /** {@return where, for people} */
+        public String displayed() {
+            String place = path + " at 0x" + Long.toHexString(offset);
+            return wrapping.isEmpty() ? place : place + ", packed as " + wrapping;
+        }
+    }
 }

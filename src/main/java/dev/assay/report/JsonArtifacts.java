@@ -5,7 +5,6 @@ import dev.assay.Origin.PackageId;
 import dev.assay.linkage.Linkage;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
-import dev.assay.reach.ChainLink;
 import dev.assay.reach.Hazard;
 import java.io.IOException;
 import java.util.List;
@@ -51,6 +50,9 @@ final class JsonArtifacts {
         json.writeObjectFieldStart("inside");
         json.writeStringField("path", inside.get().path());
         json.writeNumberField("offset", inside.get().offset());
+        if (!inside.get().wrapping().isEmpty()) {
+            json.writeStringField("packing", inside.get().wrapping());
+        }
         json.writeEndObject();
     }
 
@@ -96,16 +98,7 @@ final class JsonArtifacts {
             case UNKNOWN -> json.writeNullField("reachable");
         }
         json.writeStringField("evidence", hazard.evidence());
-        json.writeArrayFieldStart("chain");
-        for (ChainLink link : hazard.chain()) {
-            json.writeStartObject();
-            JsonReport.writeOptional(json, "archive", link.archive());
-            JsonReport.writeOptional(json, "member", link.member());
-            JsonReport.writeOptional(json, "symbol", link.symbol());
-            json.writeStringField("address", "0x" + Long.toHexString(link.address()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        JsonReport.writePath(json, "chain", hazard.chain());
         json.writeEndObject();
     }
 

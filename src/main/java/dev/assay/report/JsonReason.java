@@ -24,9 +24,9 @@ public final class JsonReason implements ReportFormat {
             json.setPrettyPrinter(new JsonLayout());
             json.writeStartObject();
             json.writeStringField("what", reason.what());
-            json.writeStringField("address", JsonMap.hex(reason.chain().address()));
+            json.writeStringField("address", JsonMap.hex(reason.address()));
             json.writeArrayFieldStart("chain");
-            for (MemberChain.Link link : reason.chain().links()) {
+            for (MemberChain.Link link : reason.members()) {
                 json.writeStartObject();
                 json.writeStringField("archive", link.archive().archive());
                 json.writeStringField("member", link.member());
@@ -35,6 +35,7 @@ public final class JsonReason implements ReportFormat {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            JsonReport.writePath(json, "path", reason.path());
             json.writeEndObject();
         }
         out.write("\n");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.assay.Origin.PackageId;
 import dev.assay.packaging.Relation;
 import dev.assay.provenance.ReferenceSummary;
+import dev.assay.reach.ChainLink;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -145,6 +146,19 @@ public final class JsonReport implements ReportFormat {
         json.writeStringField("name", id.get().source());
         json.writeStringField("version", id.get().sourceVersion());
         json.writeEndObject();
+    }
+
+    static void writePath(JsonGenerator json, String name, List<ChainLink> path) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (ChainLink link : path) {
+            json.writeStartObject();
+            writeOptional(json, "archive", link.archive());
+            writeOptional(json, "member", link.member());
+            writeOptional(json, "symbol", link.symbol());
+            json.writeStringField("address", "0x" + Long.toHexString(link.address()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static void writeStrings(JsonGenerator json, String name, List<String> values) throws IOException {

@@ -39,9 +39,7 @@ final class TextArtifact {
         }
         // What varies most stands last: forms and machines make columns, and a long path breaks none.
         line.column(form(linkage), FORM_WIDTH, Ink.PLAIN).word(name(artifact), Ink.STRONG);
-        artifact.inside()
-                .ifPresent(inside ->
-                        line.text("inside " + inside.path() + " at 0x" + Long.toHexString(inside.offset()), Ink.FAINT));
+        artifact.inside().ifPresent(inside -> line.text("inside " + inside.displayed(), Ink.FAINT));
         line.appendLineTo(text);
         if (view == ReportView.FACTS) {
             appendFacts(linkage);

@@ -1,5 +1,6 @@
 package dev.assay.rules;
 
+import dev.assay.linkage.Appended;
 import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.EmbeddedFiles.Completeness;
 import dev.assay.linkage.Linkage;
@@ -37,14 +38,26 @@ final class EmbeddedElf implements Rule {
                 case ARCHIVE, NOT_ELF -> throw new IllegalStateException("an ELF file of form " + linkage.form());
             }
         }
+        facts.embedded().appended().ifPresent(appended -> unproved.add(appended(appended)));
         if (facts.embedded().completeness() == Completeness.CUT_SHORT) {
             unproved.add(Observation.of(
-                            "more ELF files lie inside the file than are looked at",
+                            "more ELF files or more compressed data lie inside the file than are looked at",
                             "bytes of the file",
                             "many ELF files")
                     .mendedBy("audit them by themselves"));
         }
         return Ruling.of(broken, unproved);
+    }
+
+    private static Observation appended(Appended appended) {
+        return Observation.of(
+                        appended.size() + " bytes lie behind the end of all that the headers describe (file offset 0x"
+                                + Long.toHexString(appended.offset())
+                                + "): what the program reads there cannot be told",
+                        "bytes of the file",
+                        "bytes behind the end")
+                .atOffset(appended.offset())
+                .mendedBy("audit what is appended by itself, and the program before it is");
     }
 
     private static Observation alone(EmbeddedFile file) {
@@ -63,7 +76,8 @@ final class EmbeddedElf implements Rule {
     }
 
     private static String size(EmbeddedFile file) {
-        return file.size() + " bytes, "
+        String wrapping = file.wrapping().isEmpty() ? "" : "packed as " + file.wrapping() + ", ";
+        return wrapping + file.size() + " bytes, "
                 + (file.linkage().machine().isEmpty() ? "?" : file.linkage().machine());
     }
 

@@ -38,7 +38,7 @@ final class RealProvenanceTest {
 
     @BeforeEach
     void link() throws Exception {
-        tools = new RealTools(folder).need("gcc", "ld", "ar", "strip");
+        tools = new RealTools(folder).need("gcc", "ld", "ar", "strip", "nm");
         Files.writeString(folder.resolve("main.c"), """
                 #include <stdio.h>
                 #include <stdlib.h>
@@ -68,6 +68,7 @@ final class RealProvenanceTest {
         tools.run("gcc", "-O2", "-c", "main.c", "area.c", "side.c");
         tools.run("ar", "rcs", "libshape.a", "area.o", "side.o");
         tools.run("gcc", "-static", "-o", "image", "main.o", "libshape.a", "-Wl,-Map,image.map");
+        Files.copy(folder.resolve("image"), folder.resolve("image.full"));
         tools.run("strip", "image");
         List<String> given = new ArrayList<>(List.of("--reference", tools.path("libshape.a")));
         for (String name : List.of("libc.a", "libgcc.a", "libgcc_eh.a")) {
@@ -126,6 +127,35 @@ final class RealProvenanceTest {
         assertThat(why.get("chain")).hasSize(2);
         assertThat(why.get("chain").get(0).get("member").asString()).isEqualTo("area.o");
         assertThat(why.get("chain").get(1).get("symbol").asString()).isEqualTo("side");
+    }
+
+    @Test
+    void whyTellsThePathFromTheEntryPointThroughTheProgramsOwnCode() throws Exception {
+        JsonNode why = json("why", with(tools.path("image"), "side"));
+
+        JsonNode path = why.get("path");
+        List<String> members = path.valueStream()
+                .map(step -> step.get("member"))
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString)
+                .toList();
+        assertThat(members).endsWith("area.o", "side.o");
+        assertThat(path.get(0).get("member").isNull()).isTrue(); // crt1.o is not among the references, nor is main.o
+        assertThat(path.get(path.size() - 1).get("address")).isEqualTo(why.get("address"));
+    }
+
+    @Test
+    void whyKnowsAPathToCodeThatNoReferenceHas() throws Exception {
+        String main = tools.run("nm", "image.full")
+                .lines()
+                .filter(line -> line.endsWith(" T main"))
+                .findFirst()
+                .orElseThrow();
+
+        JsonNode why = json("why", with(tools.path("image"), "0x" + main.substring(0, main.indexOf(' '))));
+
+        assertThat(why.get("chain")).isEmpty();
+        assertThat(why.get("path").size()).isGreaterThan(1);
     }
 
     @Test

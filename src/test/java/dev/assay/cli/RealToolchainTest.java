@@ -89,6 +89,23 @@ final class RealToolchainTest {
     }
 
     @Test
+    void aPointerThatBearsATagIsNotPassedOver() throws Exception {
+        Files.writeString(folder.resolve("tagged.c"), """
+                #include <pwd.h>
+                int lookup(int x) { return getpwnam("root") != 0; }
+                char *table[] = {(char *) lookup + 3};
+                int main(int c, char **v) { volatile int i = 0; return ((int (*)(int)) (table[i] - 3))(c); }
+                """);
+        tools.run("gcc", "-O2", "-fPIE", "-static-pie", "-w", "-o", "tagged", "tagged.c");
+
+        assertThat(show("tagged").out()).contains("hazard nss, symbol __nss_module_load: not known");
+    }
+
+    private AssayRun show(String name) {
+        return AssayRun.of("show", "--no-reference", folder.resolve(name).toString());
+    }
+
+    @Test
     void anArchiveIsJudgedByWhatItsMembersAre() throws Exception {
         tools.need("ar");
         Files.writeString(folder.resolve("t.c"), "int t[9];\nint g(int i) { return t[i]; }\n");

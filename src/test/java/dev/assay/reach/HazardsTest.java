@@ -289,6 +289,20 @@ class HazardsTest {
     }
 
     @Test
+    void aTableWhoseAddressIsReadFromAWordIsNamedToo() throws MalformedFileException {
+        long table = DATA + 33; // no word of it is told by its place alone
+        word(table, MIDDLE + 1 - table);
+        word(table + 4, LOADER - table);
+        pointer(DATA + 8, table);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+        at(ENTRY)
+                .put(new byte[] {0x48, (byte) 0x8b, 0x3d}) // mov DATA + 8, %rdi
+                .putInt((int) (DATA + 8 - ENTRY - 7))
+                .put((byte) 0xc3);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
     void aTableOfDistancesEndsWhereTheNextNamedOneBegins() throws MalformedFileException {
         lea(ENTRY, DATA);
         lea(MIDDLE, DATA + 4);
@@ -319,6 +333,21 @@ class HazardsTest {
         word(DATA + 20, LOADER);
         word(DATA + 24, 7); // else the eight bytes are a pointer
         assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    /** movabs $distance, %rax: what the large code model adds to an address that it formed before. */
+    @Test
+    void aDistanceInEightBytesOfCodeLeavesItUnknown() throws MalformedFileException {
+        call(MIDDLE, LOADER);
+        at(ENTRY).put(new byte[] {0x48, (byte) 0xb8}).putLong(LOADER - DATA).put((byte) 0xc3);
+        Image image = named("_start", "dead", "load");
+        assertThat(Hazards.of(image, Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.UNKNOWN);
+        at(ENTRY).put(new byte[] {0x48, (byte) 0xb8}).putLong(0x123456789abcdefL).put((byte) 0xc3);
+        assertThat(Hazards.of(named("_start", "dead", "load"), Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.NO);
     }
 
     @Test

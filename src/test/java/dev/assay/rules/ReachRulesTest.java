@@ -2,6 +2,7 @@ package dev.assay.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.linkage.Appended;
 import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.ArchiveMemberFacts.AbsoluteRelocation;
 import dev.assay.linkage.ArchiveMemberFacts.Content;
@@ -42,7 +43,8 @@ class ReachRulesTest {
         FactsBuilder builder = new FactsBuilder();
         change.accept(builder);
         Linkage linkage = builder.facts().linkage();
-        return new EmbeddedFiles(List.of(new EmbeddedFile(0x2000, 15000, linkage)), Completeness.ALL);
+        return new EmbeddedFiles(
+                List.of(new EmbeddedFile(0x2000, 15000, linkage, "")), Completeness.ALL, Optional.empty());
     }
 
     private static Hazard hazard(HazardKind kind, Reachability reachable, Glibc library) {
@@ -98,8 +100,26 @@ class ReachRulesTest {
     }
 
     @Test
+    void whatIsAppendedAndCannotBeToldIsADoubt() {
+        EmbeddedFiles behind = new EmbeddedFiles(List.of(), Completeness.ALL, Optional.of(new Appended(0x3000, 500)));
+        assertThat(said("static", b -> b.embedded = behind))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("ERROR UNPROVED embedded-elf") && text.contains("0x3000"));
+    }
+
+    @Test
+    void aFileInsideThatIsCompressedIsToldSo() {
+        EmbeddedFile plain =
+                inside(file -> file.form = LinkageForm.STATIC).files().get(0);
+        EmbeddedFile packed = new EmbeddedFile(plain.offset(), plain.size(), plain.linkage(), "gzip");
+        EmbeddedFiles files = new EmbeddedFiles(List.of(packed), Completeness.ALL, Optional.empty());
+        assertThat(said("static", b -> b.embedded = files))
+                .allMatch(text -> text.contains("(packed as gzip, 15000 bytes, x86-64"));
+    }
+
+    @Test
     void moreFilesInsideThanAreLookedAtAreADoubt() {
-        EmbeddedFiles many = new EmbeddedFiles(List.of(), Completeness.CUT_SHORT);
+        EmbeddedFiles many = new EmbeddedFiles(List.of(), Completeness.CUT_SHORT, Optional.empty());
         assertThat(said("static", b -> b.embedded = many)).hasSize(1).allMatch(text -> text.contains("UNPROVED"));
     }
 
