@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes RPM packages, as rpmbuild does: of any format, with cpio payloads of either form. */
-final class RpmWriter {
+public final class RpmWriter {
     private static final int REGULAR = 0100000;
     private static final int LINK = 0120000;
 
@@ -26,7 +26,7 @@ final class RpmWriter {
     private String compressor = "gzip";
     private boolean byIndex;
 
-    static RpmWriter rpm() {
+    public static RpmWriter rpm() {
         return new RpmWriter()
                 .text(RpmTag.NAME, "qemu-user-static")
                 .text(RpmTag.VERSION, "8.1.0")
@@ -35,7 +35,7 @@ final class RpmWriter {
                 .text(RpmTag.SOURCE_RPM, "qemu-8.1.0-1.fc39.src.rpm");
     }
 
-    RpmWriter text(int tag, String value) {
+    public RpmWriter text(int tag, String value) {
         tags.put(tag, new Entry(6, 1, ByteBuffer.wrap(terminated(value))));
         return this;
     }
@@ -58,6 +58,11 @@ final class RpmWriter {
         return this;
     }
 
+    /** Has a shell run something after the package is installed. */
+    public RpmWriter post(String text) {
+        return text(RpmTag.Scriptlet.POST.text(), text).text(RpmTag.Scriptlet.POST.interpreter(), "/bin/sh");
+    }
+
     RpmWriter without(int tag) {
         tags.remove(tag);
         return this;
@@ -67,18 +72,18 @@ final class RpmWriter {
         return texts(kind.names(), name).numbers(kind.flags(), flags).texts(kind.versions(), version);
     }
 
-    RpmWriter file(String path, byte[] content) {
+    public RpmWriter file(String path, byte[] content) {
         files.add(new Listed(path, REGULAR | 0755, ByteBuffer.wrap(content), files.size() + 1));
         return this;
     }
 
     /** Another name of the file that is added next. */
-    RpmWriter nameOfNext(String path) {
+    public RpmWriter nameOfNext(String path) {
         files.add(new Listed(path, REGULAR | 0755, ByteBuffer.allocate(0), -1));
         return this;
     }
 
-    RpmWriter symlink(String path, String target) {
+    public RpmWriter symlink(String path, String target) {
         files.add(new Listed(
                 path, LINK | 0777, ByteBuffer.wrap(target.getBytes(StandardCharsets.UTF_8)), files.size() + 1));
         return this;
@@ -105,7 +110,7 @@ final class RpmWriter {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         text(RpmTag.PAYLOAD_FORMAT, "cpio");
         if (!compressor.isEmpty()) {
             text(RpmTag.PAYLOAD_COMPRESSOR, compressor);

@@ -63,11 +63,20 @@ final class SampleReport {
                 worst,
                 reports,
                 List.of(new PackageReport(
-                        container, "0".repeat(64), List.of(), worst, List.of("name-suffix"), List.of())),
+                        container, "0".repeat(64), content(), worst, List.of("name-suffix"), List.of())),
                 List.of(finding("waiver-unused", "a waiver </script><b> is for no finding")),
                 List.of(),
                 3,
                 List.of(new Report.Unreadable("gone & <lost>\u001b", OptionalLong.empty(), "no such file")));
+    }
+
+    private static PackageContent content() {
+        return new PackageContent(
+                "foreign",
+                List.of(),
+                List.of(new PackageContent.Script("postinst", "/bin/sh", "#!/bin/sh\necho </script>\n")),
+                List.of(new PackageContent.OwnedFile(
+                        "usr/bin/qemu-0-static", PackageContent.Kind.FILE, 0755, 4096, "", "0".repeat(64))));
     }
 
     private ArtifactReport artifact(String path, ContainingPackage container, Verdict verdict, int placements) {
