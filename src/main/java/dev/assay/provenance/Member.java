@@ -103,6 +103,15 @@ final class Member {
         return member;
     }
 
+    /**
+     * {@return the name of a member, and nothing else of it}
+     *
+     * @param in at the first byte of the symbols and sections
+     */
+    static String readName(Catalog catalog, VarintReader in) {
+        return catalog.string(new FreshNumbers().number(in.small()));
+    }
+
     private void readSymbols(VarintReader in, FreshNumbers strings) {
         for (int i = 0; i < symbolName.length; i++) {
             symbolName[i] = catalog.string(strings.number(in.small()));
