@@ -91,7 +91,7 @@ class ComponentRulesTest {
     }
 
     @Test
-    void whatLeftTracesMayBeOfAnotherReleaseThanWasSearched() {
+    void tracesDoNotMakeUpForCodeThatWasSearchedAndNotFound() {
         FactsBuilder facts = new FactsBuilder().read(LIBC);
         facts.components.add(new Component(
                 "glibc",
@@ -104,7 +104,7 @@ class ComponentRulesTest {
                 Optional.empty(),
                 List.of("GLIBC_TUNABLES")));
         assertThat(findings(facts))
-                .containsExactly("component-missing UNPROVED glibc", "component-unproved UNPROVED glibc");
+                .containsExactly("component-missing BROKEN glibc", "component-unproved UNPROVED glibc");
     }
 
     @Test
