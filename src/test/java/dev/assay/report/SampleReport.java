@@ -1,7 +1,12 @@
 package dev.assay.report;
 
+import dev.assay.MalformedFileException;
 import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
+import dev.assay.elf.ElfBuilder;
+import dev.assay.elf.Machine;
+import dev.assay.elf.Segment;
+import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.provenance.CodeRange;
 import dev.assay.provenance.Component;
@@ -95,7 +100,7 @@ final class SampleReport {
                 Optional.empty(),
                 "0".repeat(64),
                 Optional.of(container),
-                LinkageReader.archive(),
+                linkage(),
                 components,
                 map.coverage(),
                 map,
@@ -103,6 +108,16 @@ final class SampleReport {
                 verdict,
                 List.of("elf-malformed", "elf-needed", "no-relro"),
                 findings);
+    }
+
+    private static Linkage linkage() {
+        try {
+            return LinkageReader.of(ElfBuilder.of(Machine.X86_64)
+                    .load(Segment.PF_R | Segment.PF_X, 0x401000, ElfBuilder.code())
+                    .image());
+        } catch (MalformedFileException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Component component(String name, PackageId id, List<String> archives) {
