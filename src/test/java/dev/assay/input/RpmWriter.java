@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public final class RpmWriter {
     private static final int REGULAR = 0100000;
     private static final int LINK = 0120000;
+    private static final int RPM_FORMAT = 5114;
 
     private record Entry(int type, int count, ByteBuffer value) {}
 
@@ -89,9 +90,13 @@ public final class RpmWriter {
         return this;
     }
 
-    RpmWriter format(int leadMajor) {
-        major = leadMajor;
-        return this;
+    /**
+     * Format 6 as rpmbuild 6.1.0 writes it: the lead still says 4, sizes have 64 bits, and the payload names files by index.
+     */
+    RpmWriter format(int wanted) {
+        major = wanted;
+        byIndex = wanted == 6;
+        return wanted == 6 ? numbers(RPM_FORMAT, 6) : this;
     }
 
     RpmWriter source() {
@@ -118,8 +123,8 @@ public final class RpmWriter {
         listFiles();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(lead());
-        all.writeBytes(header(
-                Map.of(1000, new Entry(4, 1, ByteBuffer.wrap(new byte[4]))))); // the payload's size, in a signature
+        Entry payloadSize = new Entry(4, 1, ByteBuffer.wrap(new byte[4]));
+        all.writeBytes(header(major < 6 ? Map.of(1000, payloadSize) : Map.of())); // a signature
         while (all.size() % 8 != 0) {
             all.write(0);
         }
@@ -130,7 +135,7 @@ public final class RpmWriter {
 
     private byte[] lead() {
         ByteBuffer lead = ByteBuffer.allocate(96);
-        lead.putInt(0xedabeedb).put((byte) major).put((byte) 0).putShort((short) type);
+        lead.putInt(0xedabeedb).put((byte) Math.min(major, 4)).put((byte) 0).putShort((short) type);
         return lead.array();
     }
 

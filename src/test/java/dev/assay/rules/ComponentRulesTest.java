@@ -199,6 +199,40 @@ class ComponentRulesTest {
     }
 
     @Test
+    void aPackageOfADistributionWithoutBoundsIsNotPassed() throws InvalidRuleSetException {
+        String bounded = """
+                name: a
+                rules: {component-version: error}
+                components:
+                - name: zlib
+                  %s
+                  archives: [libz.a]
+                  version: {fedora: {at-least: "1.3"}}
+                """;
+        for (String packages : List.of("packages: {debian: [zlib1g-dev], fedora: [zlib-static]}", "evidence: exact")) {
+            RuleSet ruleSet = RuleSetReader.read("test", bounded.formatted(packages), ShippedRuleSets::find);
+            assertThat(ruleSet.judge(withZlib(Evidence.EXACT, "1:1.3.1").facts()))
+                    .as(packages)
+                    .hasSize(1)
+                    .allMatch(one -> one.ruling() == Finding.Kind.UNPROVED);
+        }
+    }
+
+    @Test
+    void aComponentThatNamesNoPackagesIsHeldToTheBoundsOfTheDistributionThatItsPackageLooksLike()
+            throws InvalidRuleSetException {
+        RuleSet ruleSet = RuleSetReader.read("test", """
+                name: a
+                rules: {component-version: error}
+                components: [{name: zlib, archives: [libz.a], version: {debian: {at-least: "1:1.3"}}}]
+                """, ShippedRuleSets::find);
+        assertThat(ruleSet.judge(withZlib(Evidence.EXACT, "1:1.3.1").facts())).isEmpty();
+        assertThat(ruleSet.judge(withZlib(Evidence.EXACT, "1:1.2.13").facts()))
+                .hasSize(1)
+                .allMatch(one -> one.ruling() == Finding.Kind.BROKEN);
+    }
+
+    @Test
     void codeThatTwoVersionsShareDoesNotMix() {
         FactsBuilder facts =
                 withZlib(Evidence.EXACT, "1:1.3.1").places(0x2010, Evidence.EXACT, List.of(), LIBZ, LIBZ_NEW);
