@@ -113,7 +113,8 @@ final class Examiner {
             // EmbeddedFiles has found it within the content: both numbers fit an int.
             byte[] bytes = Arrays.copyOfRange(content, (int) file.offset(), (int) (file.offset() + file.size()));
             CompletableFuture<String> hash = CompletableFuture.completedFuture(Sha256.of(bytes));
-            // An emulator holds a vDSO for each of its guests: no reference of those machines is read for a page of code.
+            // An emulator holds a vDSO for each of its guests: no reference of those machines is read for a page of
+            // code.
             inside.add(image(
                     artifact.displayed(), bytes, hash, EmbeddedFiles.none(), List.of(), List.of(), Images.STATIC));
         }

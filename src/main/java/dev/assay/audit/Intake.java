@@ -224,7 +224,8 @@ final class Intake implements ArtifactSink {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OutOfMemoryError e) {
-            // What was taken for this artifact is free again: the others are judged, and this one is not lost from sight.
+            // What was taken for this artifact is free again: the others are judged, and this one is not lost from
+            // sight.
             throw new UncheckedIOException(new IOException(MemoryBudget.exhausted(), e));
         } finally {
             memory.giveBack(size);

@@ -38,8 +38,7 @@ public final class MemoryBudget {
 
     /** {@return whether memory ran out, here or in a thread that was waited for} */
     public static boolean isExhaustion(Throwable failed) {
-        return failed instanceof OutOfMemoryError
-                || (failed.getCause() != null && isExhaustion(failed.getCause()));
+        return failed instanceof OutOfMemoryError || (failed.getCause() != null && isExhaustion(failed.getCause()));
     }
 
     /** {@return whether so many bytes can ever be had} */

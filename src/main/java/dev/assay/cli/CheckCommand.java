@@ -101,7 +101,11 @@ final class CheckCommand implements Command {
         AcceptanceArguments.addTo(options);
         return options.valued(
                         "--rule-pages", "URL", "sarif: where the pages of docs/rules/ are served, for links to them")
-                .valued("--fail-on", "SEVERITY", List.of("error", "warning", "info"), "the lowest severity that fails: error (default), warning, info")
+                .valued(
+                        "--fail-on",
+                        "SEVERITY",
+                        List.of("error", "warning", "info"),
+                        "the lowest severity that fails: error (default), warning, info")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",

@@ -58,7 +58,11 @@ final class DeclareCommand implements Command {
                         "assay declare",
                         "Prints the lines about sources that are built in, as the content proves them: ready to paste"
                                 + " into debian/control or a spec file.")
-                .valued("--style", "STYLE", List.of("debian", "fedora"), "debian (default): Built-Using; fedora: Provides: bundled()")
+                .valued(
+                        "--style",
+                        "STYLE",
+                        List.of("debian", "fedora"),
+                        "debian (default): Built-Using; fedora: Provides: bundled()")
                 .flag("--strict", "exit status 1 when a version is not proved");
         ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);

@@ -11,8 +11,7 @@ import java.util.List;
  * @param scripts what it has run, in its order
  * @param files what it owns, by path
  */
-public record PackageContent(
-        String multiArch, List<Relation> relations, List<Script> scripts, List<OwnedFile> files) {
+public record PackageContent(String multiArch, List<Relation> relations, List<Script> scripts, List<OwnedFile> files) {
     /**
      * A maintainer script or scriptlet.
      *

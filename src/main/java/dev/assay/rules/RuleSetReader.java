@@ -65,8 +65,8 @@ public final class RuleSetReader {
         }
         Optional<RuleSet> parent =
                 fields.containsKey("extends") ? Optional.of(parent(fields.get("extends"))) : Optional.empty();
-        RuleSet base =
-                parent.orElse(new RuleSet("", "", Kind.IMAGE, List.of(), List.of(), Map.of(), List.of(), Others.ALLOWED));
+        RuleSet base = parent.orElse(
+                new RuleSet("", "", Kind.IMAGE, List.of(), List.of(), Map.of(), List.of(), Others.ALLOWED));
         return new RuleSet(
                 fields.get("name").text(),
                 written.source(),

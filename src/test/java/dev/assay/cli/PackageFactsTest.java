@@ -54,8 +54,9 @@ final class PackageFactsTest {
                 .containsPattern("\"usr/bin/setuid\", \"kind\": \"file\", \"mode\": \"4755\", \"size\": [1-9]")
                 .contains(text("etc/again", "hard-link", "0640", "\"etc/text\"") + ", "
                         + text("etc/text", "file", "0640", "null"))
-                .contains("\"usr/bin/link\", \"kind\": \"symlink\", \"mode\": null, \"size\": 0, \"target\": \"setuid\","
-                        + " \"sha256\": null }");
+                .contains(
+                        "\"usr/bin/link\", \"kind\": \"symlink\", \"mode\": null, \"size\": 0, \"target\": \"setuid\","
+                                + " \"sha256\": null }");
     }
 
     private static String text(String path, String kind, String mode, String target) {

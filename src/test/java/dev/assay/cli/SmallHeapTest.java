@@ -44,8 +44,7 @@ final class SmallHeapTest {
 
     private String program(String name) throws IOException {
         return Files.write(
-                        folder.resolve(name),
-                        ElfBuilder.program(Machine.X86_64).build())
+                        folder.resolve(name), ElfBuilder.program(Machine.X86_64).build())
                 .toString();
     }
 
