@@ -1,6 +1,7 @@
 package dev.assay.audit;
 
 import dev.assay.MalformedFileException;
+import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.elf.ElfHeader;
 import dev.assay.elf.ElfReader;
 import dev.assay.elf.Image;
@@ -111,10 +112,13 @@ final class Examiner {
         List<Examined> inside = new ArrayList<>();
         for (byte[] bytes : files) {
             CompletableFuture<String> hash = CompletableFuture.completedFuture(Sha256.of(bytes));
-            inside.add(image(artifact.displayed(), bytes, hash, EmbeddedFiles.none(), List.of(), List.of()));
+            // An emulator holds a vDSO for each of its guests: no reference of those machines is read for a page of
+            // code.
+            inside.add(image(
+                    artifact.displayed(), bytes, hash, EmbeddedFiles.none(), List.of(), List.of(), Images.STATIC));
         }
         List<DeclaredSection> declared = references.linkMap().sections();
-        return image(artifact.displayed(), content, sha256, embedded, inside, declared);
+        return image(artifact.displayed(), content, sha256, embedded, inside, declared, references.images());
     }
 
     private static EmbeddedFiles embedded(Artifact artifact, byte[] content, List<byte[]> files) {
@@ -140,13 +144,14 @@ final class Examiner {
             CompletableFuture<String> sha256,
             EmbeddedFiles embedded,
             List<Examined> inside,
-            List<DeclaredSection> declared)
+            List<DeclaredSection> declared,
+            Images compared)
             throws IOException {
         try {
             Image image = MiniDebugInfo.completed(ElfReader.read(path, content));
             Linkage linkage = LinkageReader.of(image);
             Traces traces = Traces.of(image, List.of(), wanted.strings());
-            Provenance provenance = Provenance.of(image, linkage.form(), references, declared);
+            Provenance provenance = Provenance.of(image, linkage.form(), references, declared, compared);
             return new Examined(
                     sha256.join(),
                     linkage,

@@ -197,7 +197,7 @@ final class Intake implements ArtifactSink {
         }
         if (!memory.canHold(size)) {
             unreadable.add(Unreadable.because(
-                    artifact.displayed(), "larger than the memory that Java may take; set ASSAY_JAVA_OPTIONS=-Xmx..."));
+                    artifact.displayed(), "larger than half of what Java may take: " + MemoryBudget.exhausted()));
             return;
         }
         sizes.put(artifact.displayed(), size);
@@ -223,6 +223,10 @@ final class Intake implements ArtifactSink {
             return examiner.examine(artifact);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (OutOfMemoryError e) {
+            // What was taken for this artifact is free again: the others are judged, and this one is not lost from
+            // sight.
+            throw new UncheckedIOException(new IOException(MemoryBudget.exhausted(), e));
         } finally {
             memory.giveBack(size);
             progress.examined(size);

@@ -4,9 +4,9 @@ package dev.assay.audit;
  * Bounds how many bytes of artifacts lie in memory at a time. Who waits is served before who came later, so that one large
  * file is not passed by small ones for ever.
  */
-final class MemoryBudget {
-    /** What several jobs need at once; more would only lie and wait while the packages are read on. */
-    private static final long ENOUGH = 128L << 20;
+public final class MemoryBudget {
+    /** What two jobs need at once, and the next; more would only lie and wait while the packages are read on. */
+    private static final long ENOUGH = 32L << 20;
 
     private final long size;
     private final long largest;
@@ -28,6 +28,17 @@ final class MemoryBudget {
     static MemoryBudget ofMachine() {
         long half = Runtime.getRuntime().maxMemory() / 2;
         return new MemoryBudget(Math.min(ENOUGH, half), half);
+    }
+
+    /** {@return what to tell a user whose audit Java has not memory enough for} */
+    public static String exhausted() {
+        return "Java may take " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB of memory, and that is not enough; set ASSAY_JAVA_OPTIONS=-Xmx... to more, such as -Xmx2g";
+    }
+
+    /** {@return whether memory ran out, here or in a thread that was waited for} */
+    public static boolean isExhaustion(Throwable failed) {
+        return failed instanceof OutOfMemoryError || (failed.getCause() != null && isExhaustion(failed.getCause()));
     }
 
     /** {@return whether so many bytes can ever be had} */

@@ -2,6 +2,7 @@ package dev.assay.audit;
 
 import dev.assay.input.ArtifactSink.Completeness;
 import dev.assay.input.PackageDescription;
+import dev.assay.input.PackageEntry;
 import dev.assay.input.PackageInfo;
 import dev.assay.input.WrittenRelation;
 import dev.assay.packaging.Declaration;
@@ -9,6 +10,7 @@ import dev.assay.packaging.Declaration.Declared;
 import dev.assay.packaging.Relation;
 import dev.assay.report.ArtifactReport;
 import dev.assay.report.ContainingPackage;
+import dev.assay.report.PackageContent;
 import dev.assay.report.PackageReport;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Role;
@@ -99,10 +101,44 @@ final class Packages {
         return new PackageReport(
                 containing(met.info()),
                 met.info().sha256(),
-                relations(met.info(), met.description()),
+                content(met),
                 verdict(met, artifacts, ruleSets).worst(Verdict.of(findings, failOn)),
                 asked(met, ruleSets),
                 findings);
+    }
+
+    private static PackageContent content(Intake.MetPackage met) {
+        return new PackageContent(
+                met.description().map(PackageDescription::multiArch).orElse(""),
+                relations(met.info(), met.description()),
+                met.description().map(PackageDescription::scripts).orElse(List.of()).stream()
+                        .map(script -> new PackageContent.Script(script.name(), script.interpreter(), script.text()))
+                        .toList(),
+                owned(met.entries()));
+    }
+
+    private static List<PackageContent.OwnedFile> owned(List<PackageEntry> entries) {
+        Map<String, PackageEntry> before = new HashMap<>();
+        List<PackageContent.OwnedFile> owned = new ArrayList<>();
+        for (PackageEntry entry : entries) {
+            before.put(entry.path(), entry);
+            PackageEntry content =
+                    entry.kind() == PackageEntry.Kind.HARD_LINK ? before.getOrDefault(entry.target(), entry) : entry;
+            owned.add(new PackageContent.OwnedFile(
+                    entry.path(), kind(entry), content.mode(), content.size(), entry.target(), content.sha256()));
+        }
+        owned.sort(Comparator.comparing(PackageContent.OwnedFile::path));
+        return owned;
+    }
+
+    private static PackageContent.Kind kind(PackageEntry entry) {
+        return switch (entry.kind()) {
+            case FILE -> PackageContent.Kind.FILE;
+            case SYMBOLIC_LINK -> PackageContent.Kind.SYMLINK;
+            case HARD_LINK -> PackageContent.Kind.HARD_LINK;
+            case DIRECTORY -> PackageContent.Kind.DIRECTORY;
+            case SPECIAL -> PackageContent.Kind.SPECIAL;
+        };
     }
 
     /** Of a package that could not be read whole, or that has no role, nothing is asked. */

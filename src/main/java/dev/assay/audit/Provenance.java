@@ -44,11 +44,17 @@ record Provenance(LinkMap map, Comparison compared, List<ReferenceSummary> refer
      * Compares an image with the references for its machine.
      *
      * @param declared what its linker's own map says
+     * @param compared which images are compared at all
      */
-    static Provenance of(Image image, LinkageForm form, References references, List<DeclaredSection> declared) {
+    static Provenance of(
+            Image image,
+            LinkageForm form,
+            References references,
+            List<DeclaredSection> declared,
+            ReferenceSources.Images compared) {
         boolean wanted = switch (form) {
             case STATIC, STATIC_PIE -> true;
-            case DYNAMIC, SHARED_OBJECT -> references.images() == ReferenceSources.Images.ALL;
+            case DYNAMIC, SHARED_OBJECT -> compared == ReferenceSources.Images.ALL;
             case RELOCATABLE, CORE, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> false;
         };
         if (!wanted || references.isNone()) {

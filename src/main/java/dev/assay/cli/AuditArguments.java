@@ -42,11 +42,12 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
         options.repeatable(
                         "--limit",
                         "KIND=SIZE",
+                        List.of("member-size=", "expansion=", "decoder-memory="),
                         "bounds on hostile input: member-size (default 2G), expansion (1000, times),"
                                 + " decoder-memory (192M)")
                 .valued("-j --jobs", "N", "files examined at a time; default: the number of processors")
                 .flag("--no-cache", "neither read nor write a cache (there is none yet)")
-                .valued("--progress", "WHEN", "auto (default: on a terminal), always, never");
+                .valued("--progress", "WHEN", Choice.WORDS, "auto (default: on a terminal), always, never");
     }
 
     static AuditArguments of(Options.Given given) throws UsageException {

@@ -141,7 +141,7 @@ final class CatalogCommand implements Command {
                         "KIND=SIZE",
                         "build: bounds on hostile input: member-size (default 2G), expansion (1000, times),"
                                 + " decoder-memory (192M)")
-                .valued("--format", "FORMAT", "show: text (default) or json")
+                .valued("--format", "FORMAT", List.of("text", "json"), "show: text (default) or json")
                 .positional("build|show", "what to do, and with what")
                 .footer(
                         "One catalog is for one machine, that of the first object. Several versions of a",

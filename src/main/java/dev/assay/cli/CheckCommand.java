@@ -6,6 +6,7 @@ import dev.assay.report.Report;
 import dev.assay.report.ReportFormats;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.Severity;
+import dev.assay.rules.ShippedRuleSets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -90,6 +91,7 @@ final class CheckCommand implements Command {
                 .repeatable(
                         "--rules",
                         "NAME|FILE",
+                        ShippedRuleSets.names(),
                         "rule set: one that ships (see 'assay rules list') or a YAML file; repeatable, the worst"
                                 + " verdict counts; default: static");
         ReferenceArguments.addTo(options);
@@ -99,7 +101,11 @@ final class CheckCommand implements Command {
         AcceptanceArguments.addTo(options);
         return options.valued(
                         "--rule-pages", "URL", "sarif: where the pages of docs/rules/ are served, for links to them")
-                .valued("--fail-on", "SEVERITY", "the lowest severity that fails: error (default), warning, info")
+                .valued(
+                        "--fail-on",
+                        "SEVERITY",
+                        List.of("error", "warning", "info"),
+                        "the lowest severity that fails: error (default), warning, info")
                 .positional("PATH", "what to audit")
                 .footer(
                         "Exit status: 0 all passes; 1 something fails or could not be proved;",

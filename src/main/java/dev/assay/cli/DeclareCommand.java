@@ -6,6 +6,7 @@ import dev.assay.report.DeclarationReport;
 import dev.assay.report.Report;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 
 /** {@code assay declare}: the lines about built-in sources that the content proves. */
 final class DeclareCommand implements Command {
@@ -57,7 +58,11 @@ final class DeclareCommand implements Command {
                         "assay declare",
                         "Prints the lines about sources that are built in, as the content proves them: ready to paste"
                                 + " into debian/control or a spec file.")
-                .valued("--style", "STYLE", "debian (default): Built-Using; fedora: Provides: bundled()")
+                .valued(
+                        "--style",
+                        "STYLE",
+                        List.of("debian", "fedora"),
+                        "debian (default): Built-Using; fedora: Provides: bundled()")
                 .flag("--strict", "exit status 1 when a version is not proved");
         ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);

@@ -8,6 +8,7 @@ import dev.assay.report.Report;
 import dev.assay.report.TextDifference;
 import dev.assay.report.TextStyle;
 import java.io.IOException;
+import java.util.List;
 
 /** {@code assay diff}: what changed between two builds, and what an upgrade loses. */
 final class DiffCommand implements Command {
@@ -72,7 +73,7 @@ final class DiffCommand implements Command {
                         "assay diff",
                         "Compares two builds: files, packages or folders of packages, which are a set. Says what an"
                                 + " installation loses by the upgrade: binfmt rules, static linking, components.")
-                .valued("--format", "FORMAT", "text (default) or json")
+                .valued("--format", "FORMAT", List.of("text", "json"), "text (default) or json")
                 .flag("-q --quiet", "text: only what is lost");
         ReferenceArguments.addTo(options);
         AuditArguments.addTo(options);

@@ -37,6 +37,9 @@ final class FishCompletion {
         if (option.arity().max() > 0) {
             fish.append(" -r");
         }
+        if (option.completionCandidates() != null) {
+            fish.append(" -a ").append(quoted(String.join(" ", option.completionCandidates())));
+        }
         fish.append(" -d ").append(quoted(first(option.description()))).append('\n');
     }
 

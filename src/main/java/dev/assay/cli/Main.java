@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.audit.MemoryBudget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -26,6 +27,10 @@ public final class Main {
                 terminal.complain("cannot write the result: " + failed.getMessage());
             }
         } catch (RuntimeException | Error bug) {
+            if (MemoryBudget.isExhaustion(bug)) {
+                terminal.complain(MemoryBudget.exhausted());
+                return ExitStatus.NOT_DONE.code();
+            }
             terminal.complain("this is a bug, please report it: " + bug + origin(bug));
         }
         return ExitStatus.NOT_DONE.code();

@@ -53,25 +53,55 @@ final class Options {
 
     /** Adds an option with a value. */
     Options valued(String name, String value, String description) {
-        spec.addOption(OptionSpec.builder(name.split(" "))
-                .paramLabel(value)
-                .type(String.class)
-                .arity("1")
+        spec.addOption(valued(name, value).description(description).build());
+        return this;
+    }
+
+    /**
+     * Adds an option with a value.
+     *
+     * @param words what a shell offers for the value
+     */
+    Options valued(String name, String value, List<String> words, String description) {
+        spec.addOption(valued(name, value)
+                .completionCandidates(words)
                 .description(description)
                 .build());
         return this;
     }
 
+    private static OptionSpec.Builder valued(String name, String value) {
+        return OptionSpec.builder(name.split(" "))
+                .paramLabel(value)
+                .type(String.class)
+                .arity("1");
+    }
+
     /** Adds an option with a value that may be given several times. */
     Options repeatable(String name, String value, String description) {
-        spec.addOption(OptionSpec.builder(name.split(" "))
-                .paramLabel(value)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
+        spec.addOption(repeatable(name, value).description(description).build());
+        return this;
+    }
+
+    /**
+     * Adds an option with a value that may be given several times.
+     *
+     * @param words what a shell offers for the value; it may be something else
+     */
+    Options repeatable(String name, String value, List<String> words, String description) {
+        spec.addOption(repeatable(name, value)
+                .completionCandidates(words)
                 .description(description)
                 .build());
         return this;
+    }
+
+    private static OptionSpec.Builder repeatable(String name, String value) {
+        return OptionSpec.builder(name.split(" "))
+                .paramLabel(value)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1");
     }
 
     /** Adds an option without a value. */

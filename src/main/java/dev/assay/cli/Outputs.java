@@ -50,10 +50,15 @@ final class Outputs {
         options.repeatable(
                         "--format",
                         "FORMAT[=FILE]",
+                        offered,
                         listed(offered).replace(" and ", " or ")
                                 + ", to standard output or a file; repeatable; default: text")
                 .flag("-q --quiet", "text: only what does not pass")
-                .valued("--color", "WHEN", "auto (default: on a terminal), always, never; NO_COLOR is honoured");
+                .valued(
+                        "--color",
+                        "WHEN",
+                        Choice.WORDS,
+                        "auto (default: on a terminal), always, never; NO_COLOR is honoured");
     }
 
     static Outputs of(Options.Given given, Terminal terminal) throws UsageException {

@@ -147,12 +147,13 @@ public final class ElfReader {
     }
 
     /**
-     * The net around jelf, which answers malformed input with whatever its arithmetic throws, out-of-memory included.
+     * The net around jelf, which answers malformed input with whatever its arithmetic throws. Memory that runs out is no
+     * word on the file.
      */
     private static <T> T guarded(String path, JelfCall<T> call) throws MalformedFileException {
         try {
             return call.get();
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) {
             MalformedFileException malformed =
                     new MalformedFileException(path, 0, "headers that cannot be read: " + e.getMessage());
             malformed.initCause(e);

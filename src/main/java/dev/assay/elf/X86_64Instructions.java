@@ -170,7 +170,8 @@ final class X86_64Instructions extends InstructionReader {
         }
         tellOneByteFlow(opcode);
         tellDisplacement(opcode == LEA ? Use.ADDRESS : isComparison(opcode) ? Use.COMPARE : Use.MEMORY, at, address);
-        // Eight bytes for a number that four could hold: a distance of the large code model, R_X86_64_GOTOFF64 and its like.
+        // Eight bytes for a number that four could hold: a distance of the large code model, R_X86_64_GOTOFF64 and its
+        // like.
         if (shape == 'v' && number && (rex & REX_W) != 0 && immediate == (int) immediate) {
             tellsPart();
         }

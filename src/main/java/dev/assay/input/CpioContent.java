@@ -114,7 +114,7 @@ final class CpioContent {
             case RpmFiles.REGULAR -> regular(entry);
             case RpmFiles.LINK -> visitor.symlink(entry.path(), target(entry));
             case RpmFiles.DIRECTORY -> {
-                visitor.directory(entry.path());
+                visitor.directory(entry.path(), entry.mode() & ~RpmFiles.TYPE);
                 skip(entry.size());
             }
             default -> {

@@ -198,7 +198,7 @@ public final class DebReader {
                 stanza = Optional.of(Stanza.parse(new String(content, StandardCharsets.UTF_8)));
                 return;
             }
-            String text = new String(content, StandardCharsets.ISO_8859_1);
+            String text = new String(content, StandardCharsets.UTF_8);
             String first = text.lines().findFirst().orElse("");
             scripts.add(new PackageScript(
                     file.path(), first.startsWith("#!") ? first.substring(2).strip() : "", text));

@@ -5,6 +5,6 @@ package dev.assay.input;
  *
  * @param name as the format calls it: {@code postinst}, {@code %post}
  * @param interpreter what runs it; empty when not stated
- * @param text all of it; Latin-1, so that no byte is lost
+ * @param text all of it; bytes that are no UTF-8 are replacement characters
  */
 public record PackageScript(String name, String interpreter, String text) {}

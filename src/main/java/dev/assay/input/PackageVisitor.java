@@ -30,8 +30,8 @@ public interface PackageVisitor {
     /** Takes the hash of a file, in lower-case hexadecimal digits, before the file itself. */
     default void digest(PackageFile file, String sha256) {}
 
-    /** Takes a directory. */
-    default void directory(String path) {}
+    /** Takes a directory with its permission bits. */
+    default void directory(String path, int mode) {}
 
     /** Takes another name of a file that came before; both are paths in the package. */
     default void hardLink(String path, String target) {}

@@ -81,8 +81,8 @@ final class PackageWalk implements PackageVisitor {
     }
 
     @Override
-    public void directory(String directory) {
-        entry(new PackageEntry(directory, Kind.DIRECTORY, 0, 0, "", "", Optional.empty()));
+    public void directory(String directory, int mode) {
+        entry(new PackageEntry(directory, Kind.DIRECTORY, 0, mode, "", "", Optional.empty()));
     }
 
     @Override

@@ -12,6 +12,7 @@ final class TarContent {
     /** Bytes that an entry's headers may take: a PAX header or a long name, with room for what signs a file. */
     static final long LARGEST_HEADER = 1 << 20;
 
+    private static final int PERMISSIONS = 07777;
     private static final int BLOCK = 512;
     private static final int RECORD = 20 * BLOCK;
 
@@ -51,7 +52,7 @@ final class TarContent {
             throws IOException {
         String path = normalised(entry.getName());
         if (entry.isDirectory()) {
-            visitor.directory(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+            visitor.directory(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, permissions(entry));
             return;
         }
         if (entry.isLink()) {
@@ -61,10 +62,15 @@ final class TarContent {
         } else if (entry.isSparse()) {
             throw new IOException(path + " is sparse, which no package's file may be");
         } else if (entry.isFIFO() || entry.isBlockDevice() || entry.isCharacterDevice()) {
-            visitor.passedOver(new PackageFile(path, 0, entry.getMode()));
+            visitor.passedOver(new PackageFile(path, 0, permissions(entry)));
         } else {
-            content.file(new PackageFile(path, entry.getSize(), entry.getMode()), tar);
+            content.file(new PackageFile(path, entry.getSize(), permissions(entry)), tar);
         }
+    }
+
+    // Some writers put the file type before them, as st_mode has it.
+    private static int permissions(TarArchiveEntry entry) {
+        return entry.getMode() & PERMISSIONS;
     }
 
     /** {@return the path without what tar puts before it: {@code ./usr/bin/x} and {@code /usr/bin/x} are {@code usr/bin/x}} */

@@ -2,6 +2,7 @@ package dev.assay.linkage;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the headers say of how an image starts, and of what makes the loader reach for a file. Facts of the loader's view:
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param disagreements where section headers contradict program headers
  * @param packing what shows that the image is packed, when it is
  * @param branchProtection which protections of indirect branches it asks for
+ * @param loaded what of the file is loaded where, in the order of the program headers
  * @param malformation what contradicts the format, when something does
  */
 public record Linkage(
@@ -43,9 +45,11 @@ public record Linkage(
         List<Disagreement> disagreements,
         Optional<Packing> packing,
         BranchProtection branchProtection,
+        List<Loaded> loaded,
         Optional<Malformation> malformation) {
 
     public Linkage {
+        loaded = List.copyOf(loaded);
         needed = List.copyOf(needed);
         loads = List.copyOf(loads);
         searchPaths = List.copyOf(searchPaths);
@@ -58,6 +62,23 @@ public record Linkage(
     public boolean namesNoOther() {
         return interpreter.isEmpty() && needed.isEmpty() && loads.isEmpty();
     }
+
+    /** {@return the file offset of what is loaded at an address; empty where nothing of the file is} */
+    public OptionalLong offsetOf(long address) {
+        return loaded.stream()
+                .filter(one -> Long.compareUnsigned(address - one.address(), one.size()) < 0)
+                .mapToLong(one -> address - one.address() + one.offset())
+                .findFirst();
+    }
+
+    /**
+     * A piece of the file that is loaded.
+     *
+     * @param address virtual address of its first byte
+     * @param offset file offset of its first byte
+     * @param size bytes of the file
+     */
+    public record Loaded(long address, long offset, long size) {}
 
     /**
      * An entry of the dynamic table whose value is a string.

@@ -13,6 +13,7 @@ import dev.assay.linkage.Linkage.CodeRange;
 import dev.assay.linkage.Linkage.Disagreement;
 import dev.assay.linkage.Linkage.DynamicFlag;
 import dev.assay.linkage.Linkage.DynamicString;
+import dev.assay.linkage.Linkage.Loaded;
 import dev.assay.linkage.Linkage.Malformation;
 import dev.assay.linkage.Linkage.Packing;
 import dev.assay.linkage.Linkage.Relro;
@@ -92,6 +93,7 @@ public final class LinkageReader {
                 List.of(),
                 Optional.empty(),
                 BranchProtection.none(),
+                List.of(),
                 malformation);
     }
 
@@ -153,7 +155,15 @@ public final class LinkageReader {
                 disagreements,
                 packing,
                 BranchProtection.of(image),
+                loaded(),
                 malformation);
+    }
+
+    private List<Loaded> loaded() {
+        return image.segments().stream()
+                .filter(segment -> segment.type() == Segment.PT_LOAD)
+                .map(segment -> new Loaded(segment.address(), segment.offset(), segment.fileSize()))
+                .toList();
     }
 
     private boolean isStarted() {

@@ -143,6 +143,11 @@ public final class Catalog {
                 parts.get(2).reader(id));
     }
 
+    /** {@return the name of a member, without reading the rest of it} */
+    String memberName(int id) {
+        return Member.readName(this, tables.members.get(0).reader(id));
+    }
+
     /** {@return members that may define the name, by its hash; a few of them may not} */
     int[] definers(String name) {
         return tables.names.definers(name);

@@ -117,8 +117,7 @@ final class ClaimReader {
 
     private boolean readAll(Candidate candidate, Shape shape, Member member) {
         int at = memory.at(candidate.address);
-        int[] symbols = member.relocationSymbol[candidate.section];
-        long[] addends = member.relocationAddend[candidate.section];
+        int count = member.relocationCount(candidate.section);
         int consumed = 0;
         pages.clear();
         highs.clear();
@@ -127,14 +126,15 @@ final class ClaimReader {
             return false;
         }
         layout = found.get();
-        for (int i = 0; i < symbols.length; i++) {
+        for (int i = 0; i < count; i++) {
             int offset = shape.relocationOffset(i);
             if (offset < consumed) {
                 continue;
             }
             int type = shape.relocationType(i);
             int place = layout.place(offset);
-            site.move(memory.bytes(), at + place, candidate.address + place, type, addends[i], shape.relocationForm(i));
+            long addend = member.relocationAddend(candidate.section, i);
+            site.move(memory.bytes(), at + place, candidate.address + place, type, addend, shape.relocationForm(i));
             machine.read(site);
             if (site.consumed() > 0) {
                 consumed = offset + site.consumed();
@@ -150,8 +150,8 @@ final class ClaimReader {
 
     /** Turns the site's outcome into a claim; false when it contradicts the candidate. */
     private boolean claim(Candidate candidate, Member member, int relocation, int type) {
-        int symbol = member.relocationSymbol[candidate.section][relocation];
-        long addend = member.relocationAddend[candidate.section][relocation];
+        int symbol = member.relocationSymbol(candidate.section, relocation);
+        long addend = member.relocationAddend(candidate.section, relocation);
         long key = (long) symbol << 40 ^ addend;
         return switch (site.outcome()) {
             case MISMATCH -> false;
@@ -210,8 +210,8 @@ final class ClaimReader {
 
     /** Code whose GOT is told by its own address: from here on its fields count from there. */
     private void setGot(Candidate candidate, Member member, int relocation, Long high) {
-        int symbol = member.relocationSymbol[candidate.section][relocation];
-        long addend = member.relocationAddend[candidate.section][relocation];
+        int symbol = member.relocationSymbol(candidate.section, relocation);
+        long addend = member.relocationAddend(candidate.section, relocation);
         gotKnown = high != null && member.symbolSection[symbol] == candidate.section;
         if (gotKnown) {
             int place = layout.place((int) member.symbolValue[symbol]);
@@ -225,7 +225,7 @@ final class ClaimReader {
         if (high == null || site.outcome() == Outcome.LOW_OF_GOT && !gotKnown) {
             return true;
         }
-        long addend = member.relocationAddend[candidate.section][high.relocation];
+        long addend = member.relocationAddend(candidate.section, high.relocation);
         long value = site.value() + (site.outcome() == Outcome.LOW_OF_GOT ? gotAddress : high.value);
         boolean isWord = high.ofWord && site.outcome() == Outcome.LOW_OF;
         long s = isWord ? memory.word(value) : value - addend;
@@ -248,7 +248,7 @@ final class ClaimReader {
     }
 
     private boolean address(Candidate candidate, Member member, int relocation, int type, long s) {
-        int symbol = member.relocationSymbol[candidate.section][relocation];
+        int symbol = member.relocationSymbol(candidate.section, relocation);
         int section = member.symbolSection[symbol];
         if (section == Member.MERGED) {
             return pointsAtContent(candidate, member, relocation, type, s);
@@ -270,12 +270,12 @@ final class ClaimReader {
     }
 
     private boolean pointsAtContent(Candidate candidate, Member member, int relocation, int type, long s) {
-        int expected = member.relocationContent[candidate.section][relocation];
+        int expected = member.relocationContent(candidate.section, relocation);
         if (expected == 0) {
             return true;
         }
-        long pointer = s + member.relocationAddend[candidate.section][relocation] + machine.pointerBias(type);
-        int length = member.relocationContentLength[candidate.section][relocation];
+        long pointer = s + member.relocationAddend(candidate.section, relocation) + machine.pointerBias(type);
+        int length = member.relocationContentLength(candidate.section, relocation);
         if (memory.contentHash(pointer, length) != expected) {
             return false;
         }

@@ -27,7 +27,7 @@ final class DeclaredSections {
             if (memberArchive[member] >= 0) {
                 Origin origin = pool.archive(memberArchive[member]).origin();
                 archives.putIfAbsent(origin.archiveName(), origin);
-                members.computeIfAbsent(key(origin, pool.member(member).name), key -> new ArrayList<>(1))
+                members.computeIfAbsent(key(origin, pool.nameOf(member)), key -> new ArrayList<>(1))
                         .add(member);
             }
         }

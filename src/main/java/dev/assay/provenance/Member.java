@@ -1,6 +1,6 @@
 package dev.assay.provenance;
 
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A member of a reference archive as the solver needs it: its sections with the symbols that their relocations name, and
@@ -39,16 +39,11 @@ final class Member {
 
     final String[] sectionGroup;
 
-    /** By section, then by relocation of its shape. */
-    final int[][] relocationSymbol;
+    /** Most members are asked for their symbols alone: these are read when a relocation is first asked for. */
+    private Optional<Relocations> relocations = Optional.empty();
 
-    final long[][] relocationAddend;
-
-    /** Hash of the merged string or constant that a relocation points at; 0 where it points at none. */
-    final int[][] relocationContent;
-
-    /** Length of that constant; 0 for a string that ends with NUL. */
-    final int[][] relocationContentLength;
+    private final VarintReader writtenTargets;
+    private final VarintReader writtenRelocations;
 
     /** By symbol. */
     final String[] symbolName;
@@ -57,18 +52,31 @@ final class Member {
     final long[] symbolValue;
     final int[] symbolFlags;
 
-    private Member(int id, String name, Catalog catalog, int sections, int symbols) {
+    /**
+     * What the relocations of a member point at.
+     *
+     * @param target by section, then by relocation of its shape: number of its target
+     */
+    @SuppressWarnings("ArrayRecordComponent") // columns, never compared and never shared outside of the room
+    private record Relocations(Targets targets, int[][] target) {}
+
+    private Member(
+            int id,
+            String name,
+            Catalog catalog,
+            int sections,
+            int symbols,
+            VarintReader writtenTargets,
+            VarintReader writtenRelocations) {
         this.id = id;
         this.name = name;
         this.catalog = catalog;
+        this.writtenTargets = writtenTargets;
+        this.writtenRelocations = writtenRelocations;
         sectionName = new String[sections];
         sectionShape = new int[sections];
         shapes = new Shape[sections];
         sectionGroup = new String[sections];
-        relocationSymbol = new int[sections][];
-        relocationAddend = new long[sections][];
-        relocationContent = new int[sections][];
-        relocationContentLength = new int[sections][];
         symbolName = new String[symbols];
         symbolSection = new int[symbols];
         symbolValue = new long[symbols];
@@ -87,7 +95,7 @@ final class Member {
         String name = catalog.string(strings.number(in.small()));
         int sections = in.small();
         int symbols = in.small();
-        Member member = new Member(id, name, catalog, sections, symbols);
+        Member member = new Member(id, name, catalog, sections, symbols, targets, relocations);
         member.readSymbols(in, strings);
         FreshNumbers shapes = new FreshNumbers();
         for (int i = 0; i < sections; i++) {
@@ -95,12 +103,16 @@ final class Member {
             member.sectionShape[i] = shapes.number(in.small());
             member.sectionGroup[i] = catalog.string(strings.number(in.small()));
         }
-        Targets named = Targets.read(targets, member.symbolSection, catalog);
-        RecentNumbers recent = new RecentNumbers();
-        for (int i = 0; i < sections; i++) {
-            member.readRelocations(i, named, relocations, recent);
-        }
         return member;
+    }
+
+    /**
+     * {@return the name of a member, and nothing else of it}
+     *
+     * @param in at the first byte of the symbols and sections
+     */
+    static String readName(Catalog catalog, VarintReader in) {
+        return catalog.string(new FreshNumbers().number(in.small()));
     }
 
     private void readSymbols(VarintReader in, FreshNumbers strings) {
@@ -118,23 +130,44 @@ final class Member {
         }
     }
 
-    private void readRelocations(int section, Targets targets, VarintReader in, RecentNumbers recent) {
-        int count = in.small();
-        int[] symbol = new int[count];
-        long[] addend = new long[count];
-        int[] content = new int[count];
-        int[] length = new int[count];
-        for (int i = 0; i < count; i++) {
-            int target = recent.number(in.small());
-            symbol[i] = targets.symbol(target);
-            addend[i] = targets.addend(target);
-            content[i] = targets.content(target);
-            length[i] = targets.contentLength(target);
+    private Relocations relocations() {
+        if (relocations.isEmpty()) {
+            Targets targets = Targets.read(writtenTargets, symbolSection, catalog);
+            RecentNumbers recent = new RecentNumbers();
+            int[][] target = new int[sectionName.length][];
+            for (int section = 0; section < target.length; section++) {
+                target[section] = new int[writtenRelocations.small()];
+                for (int i = 0; i < target[section].length; i++) {
+                    target[section][i] = recent.number(writtenRelocations.small());
+                }
+            }
+            relocations = Optional.of(new Relocations(targets, target));
         }
-        relocationSymbol[section] = symbol;
-        relocationAddend[section] = addend;
-        relocationContent[section] = content;
-        relocationContentLength[section] = length;
+        return relocations.get();
+    }
+
+    /** {@return how many relocations a section has: as many as its shape} */
+    int relocationCount(int section) {
+        return relocations().target()[section].length;
+    }
+
+    /** {@return the symbol that a relocation names} */
+    int relocationSymbol(int section, int relocation) {
+        return relocations().targets().symbol(relocations().target()[section][relocation]);
+    }
+
+    long relocationAddend(int section, int relocation) {
+        return relocations().targets().addend(relocations().target()[section][relocation]);
+    }
+
+    /** {@return hash of the merged string or constant that a relocation points at; 0 where it points at none} */
+    int relocationContent(int section, int relocation) {
+        return relocations().targets().content(relocations().target()[section][relocation]);
+    }
+
+    /** {@return length of that constant; 0 for a string that ends with NUL} */
+    int relocationContentLength(int section, int relocation) {
+        return relocations().targets().contentLength(relocations().target()[section][relocation]);
     }
 
     /** {@return the shape of a section} */
@@ -151,14 +184,13 @@ final class Member {
 
     /** {@return whether a section's relocations name what those of another's section do} */
     boolean namesAlike(int section, Member other, int itsSection) {
-        int[] symbols = relocationSymbol[section];
-        int[] its = other.relocationSymbol[itsSection];
-        if (!Arrays.equals(relocationAddend[section], other.relocationAddend[itsSection])
-                || symbols.length != its.length) {
+        if (relocationCount(section) != other.relocationCount(itsSection)) {
             return false;
         }
-        for (int i = 0; i < symbols.length; i++) {
-            if (!symbolName[symbols[i]].equals(other.symbolName[its[i]])) {
+        for (int i = 0; i < relocationCount(section); i++) {
+            String name = symbolName[relocationSymbol(section, i)];
+            if (relocationAddend(section, i) != other.relocationAddend(itsSection, i)
+                    || !name.equals(other.symbolName[other.relocationSymbol(itsSection, i)])) {
                 return false;
             }
         }

@@ -96,9 +96,9 @@ final class OtherVersions {
         int chosen = versions.chosenOf(archive);
         for (int member : pool.membersOf(archive)) {
             if (found.contains(member) && memberArchive[member] < 0) {
-                String name = pool.member(member).name;
+                String name = pool.nameOf(member);
                 int[] namesakes = Arrays.stream(pool.membersOf(chosen))
-                        .filter(other -> pool.member(other).name.equals(name))
+                        .filter(other -> pool.nameOf(other).equals(name))
                         .toArray();
                 boolean isBetter = Arrays.stream(namesakes)
                         .allMatch(other ->

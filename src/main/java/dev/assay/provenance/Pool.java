@@ -82,6 +82,15 @@ final class Pool {
         return members[member];
     }
 
+    /** {@return a member's name; of many that are asked for it few are ever read} */
+    String nameOf(int member) {
+        if (members[member] != null) {
+            return members[member].name;
+        }
+        int catalog = catalogOf(memberBase, member);
+        return catalogs.get(catalog).memberName(member - memberBase[catalog]);
+    }
+
     /** {@return the pool's number of the shape of a member's section} */
     int shapeOf(int member, int section) {
         return shapeBase[catalogOf(memberBase, member)] + member(member).sectionShape[section];

@@ -214,8 +214,11 @@ public final class Recovery {
             if (id == candidate.member) {
                 return true;
             }
+            if (!pool.nameOf(id).equals(wanted.name)) {
+                continue;
+            }
             Member member = pool.member(id);
-            for (int section = 0; member.name.equals(wanted.name) && section < member.sectionName.length; section++) {
+            for (int section = 0; section < member.sectionName.length; section++) {
                 if (member.sectionName[section].equals(wanted.sectionName[candidate.section])
                         && pool.shape(pool.shapeOf(id, section)).sameAs(pool.shape(candidate.shape))
                         && member.namesAlike(section, wanted, candidate.section)) {

@@ -12,12 +12,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The report as a CycloneDX 1.6 bill of materials: each artifact is a component, the libraries in it are components within
- * that one, with what proves them. An occurrence is an archive member, at the virtual address of its first byte.
+ * that one, with what proves them. An occurrence is an archive member, at the file offset of its first byte.
  */
 public final class CycloneDxReport implements ReportFormat {
     @Override
@@ -145,13 +146,14 @@ public final class CycloneDxReport implements ReportFormat {
         for (MemberPlace place : places(artifact, component)) {
             json.writeStartObject();
             json.writeStringField("location", artifact.displayPath());
-            if (place.address >= 0) {
-                json.writeNumberField("offset", place.address);
+            OptionalLong offset = artifact.linkage().offsetOf(place.address);
+            if (offset.isPresent()) {
+                json.writeNumberField("offset", offset.getAsLong());
             }
             json.writeStringField("symbol", place.name);
             json.writeStringField(
                     "additionalContext",
-                    place.size + " bytes; offset is the virtual address 0x" + Long.toHexString(place.address));
+                    place.size + " bytes, at the virtual address 0x" + Long.toHexString(place.address));
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.assay.Origin.PackageId;
-import dev.assay.packaging.Relation;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.reach.ChainLink;
 import java.io.IOException;
@@ -100,24 +99,10 @@ public final class JsonReport implements ReportFormat {
         json.writeStringField("architecture", identity.id().architecture());
         json.writeStringField("format", Spelling.of(identity.format()));
         writeSource(json, Optional.of(identity.id()));
-        writeRelations(packageReport.relations(), json);
+        new JsonPackages(json).write(packageReport.content());
         if (view == ReportView.JUDGED) {
             json.writeStringField("verdict", Spelling.of(packageReport.verdict()));
             new JsonFindings(json).write("findings", identity.path(), packageReport.findings());
-        }
-        json.writeEndObject();
-    }
-
-    private static void writeRelations(List<Relation> relations, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("relations");
-        for (Relation.Kind kind : Relation.Kind.values()) {
-            List<String> written = relations.stream()
-                    .filter(relation -> relation.kind() == kind)
-                    .map(Relation::written)
-                    .toList();
-            if (!written.isEmpty()) {
-                writeStrings(json, kind.key(), written);
-            }
         }
         json.writeEndObject();
     }

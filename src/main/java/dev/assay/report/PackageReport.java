@@ -1,6 +1,5 @@
 package dev.assay.report;
 
-import dev.assay.packaging.Relation;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Verdict;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.List;
  *
  * @param identity its path and what it says of itself
  * @param sha256 of the package file, in lower-case hexadecimal
- * @param relations what it says of others, in its order
+ * @param content what it says of itself and owns
  * @param verdict the worst of its own findings and its artifacts
  * @param asked names of the rules that were asked of it, kept ones too
  * @param findings what the packaging rules say, the gravest first
@@ -18,12 +17,11 @@ import java.util.List;
 public record PackageReport(
         ContainingPackage identity,
         String sha256,
-        List<Relation> relations,
+        PackageContent content,
         Verdict verdict,
         List<String> asked,
         List<Finding> findings) {
     public PackageReport {
-        relations = List.copyOf(relations);
         asked = List.copyOf(asked);
         findings = List.copyOf(findings);
     }

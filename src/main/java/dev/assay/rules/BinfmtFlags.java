@@ -38,7 +38,8 @@ final class BinfmtFlags implements PackageRule {
             if (entry.flags().contains(Flag.P) && !expects) {
                 broken.add(seen(
                         registered,
-                        "flag P hands argv[0] over, and " + entry.interpreter() + " does not say that it expects it",
+                        "flag P hands argv[0] over, and by its name " + entry.interpreter()
+                                + " does not expect it: on Linux before 5.12 it has no other way to know",
                         "leave P out, or name a link to the emulator that ends in " + EXPECTS_ARGV0));
             } else if (!entry.flags().contains(Flag.P) && expects) {
                 broken.add(seen(

@@ -1,6 +1,5 @@
 package dev.assay.rules;
 
-import dev.assay.provenance.Component;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.rules.ComponentSpec.Presence;
 import java.util.ArrayList;
@@ -50,12 +49,8 @@ final class ComponentMissing implements Rule {
             List<String> unusable = references.stream()
                     .flatMap(reference -> reference.unusable().stream())
                     .toList();
-            List<String> traces =
-                    facts.component(spec.name()).map(Component::traces).orElse(List.of());
-            if (!traces.isEmpty()) {
-                doubts.add(traced(spec, references.size(), traces, ruleSet));
-            } else if (unusable.isEmpty()) {
-                missing.add(missing(spec, references.size()));
+            if (unusable.isEmpty()) {
+                missing.add(missing(spec, references.size(), facts));
             } else {
                 doubts.add(unusable(spec, unusable, ruleSet));
             }
@@ -73,10 +68,15 @@ final class ComponentMissing implements Rule {
                 .isPresent();
     }
 
-    private static Observation missing(ComponentSpec spec, int archives) {
+    /** Traces of it do not mend that: they may be of another library's copy, or of a release of which no function is equal. */
+    private static Observation missing(ComponentSpec spec, int archives, Facts facts) {
+        String traces = facts.component(spec.name())
+                .flatMap(found -> found.traces().stream().findFirst())
+                .map(first -> "; its traces are there: " + Quoted.path(first))
+                .orElse("");
         return Observation.of(
                         spec.name() + " is required, and nothing of it is in the image: " + archives
-                                + (archives == 1 ? " archive" : " archives") + " of it searched",
+                                + (archives == 1 ? " archive" : " archives") + " of it searched" + traces,
                         "link map",
                         spec.name())
                 .mendedBy("link " + spec.name() + " statically, or set its presence to allowed");
@@ -85,18 +85,6 @@ final class ComponentMissing implements Rule {
     private static Observation unsearched(ComponentSpec spec, RuleSet ruleSet) {
         return Observation.of(
                         spec.name() + " is required, and no reference to look for it by was read", "none", spec.name())
-                .mendedBy(Proof.byReference(spec, ruleSet));
-    }
-
-    /** Two releases, or two compilers, may leave no function equal: then absence shows only where no trace is either. */
-    private static Observation traced(ComponentSpec spec, int archives, List<String> traces, RuleSet ruleSet) {
-        return Observation.of(
-                        spec.name() + " is required, and no code of " + archives
-                                + (archives == 1 ? " archive" : " archives")
-                                + " of it is in the image, but traces of it are: "
-                                + Quoted.path(traces.get(0)) + "; it may be of another release or build",
-                        "link map",
-                        spec.name())
                 .mendedBy(Proof.byReference(spec, ruleSet));
     }
 

@@ -49,7 +49,14 @@ final class ComponentVersion implements Rule {
                 doubts.add(unknown(spec, ruleSet));
                 continue;
             }
-            List<String> outside = outside(found, found.origin().get(), spec);
+            List<VersionTest> bounding = bounding(found.origin().get(), spec);
+            if (bounding.isEmpty()) {
+                doubts.add(unbounded(found, found.origin().get(), spec));
+                continue;
+            }
+            List<String> outside = found.versions().stream()
+                    .filter(version -> bounding.stream().anyMatch(bound -> !bound.accepts(version)))
+                    .toList();
             if (outside.size() == found.versions().size()) {
                 broken.add(seen(found, outside, spec));
             } else if (!outside.isEmpty()) {
@@ -59,15 +66,31 @@ final class ComponentVersion implements Rule {
         return asked ? Ruling.of(broken, doubts) : Ruling.notApplicable();
     }
 
-    private static List<String> outside(Component found, PackageId origin, ComponentSpec spec) {
-        List<Distribution> distributions = spec.distributionsOf(origin.name()).stream()
-                .filter(spec.versions()::containsKey)
-                .toList();
-        return found.versions().stream()
-                .filter(version -> !distributions.stream()
-                        .allMatch(distribution ->
-                                spec.versions().get(distribution).contain(version, distribution.order())))
-                .toList();
+    /** Bounds that a package is held to, and how its distribution compares versions. */
+    private record VersionTest(VersionBounds bounds, Distribution distribution) {
+        boolean accepts(String version) {
+            return bounds.contain(version, distribution.order());
+        }
+    }
+
+    /** A package is of the distributions under which the component names it; where it names none, of that which it looks like. */
+    private static List<VersionTest> bounding(PackageId origin, ComponentSpec spec) {
+        List<Distribution> named = spec.distributionsOf(origin.name());
+        return (named.isEmpty() ? List.of(Distribution.lookingAt(origin)) : named)
+                .stream()
+                        .filter(spec.versions()::containsKey)
+                        .map(distribution -> new VersionTest(spec.versions().get(distribution), distribution))
+                        .toList();
+    }
+
+    private static Observation unbounded(Component found, PackageId origin, ComponentSpec spec) {
+        return Observation.of(
+                        found.name() + " is " + origin.name() + " " + String.join(", ", found.versions())
+                                + ", and the rule set bounds its version for other distributions only (" + bounds(spec)
+                                + ")",
+                        "exact",
+                        found.name())
+                .mendedBy("add bounds for this package's distribution to the rule set, under 'version'");
     }
 
     private static Observation seen(Component found, List<String> outside, ComponentSpec spec) {

@@ -48,7 +48,12 @@ final class Proof {
         return distribution.downloadCommand(packageName) + " && " + check(ruleSet, files);
     }
 
+    /** {@return one word of a shell's command line} */
+    private static String word(String text) {
+        return text.matches("[\\w./+~:@%,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     private static String check(RuleSet ruleSet, String reference) {
-        return "assay check --rules " + ruleSet.name() + " --reference " + reference + " ...";
+        return "assay check --rules " + word(ruleSet.source()) + " --reference " + reference + " ...";
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * another is this value with everything that it inherits.
  *
  * @param name the set's name
+ * @param source how a command line names it: the file, or the name of a set that ships
  * @param kind what it judges
  * @param artifacts patterns on paths of the artifacts that it is for; empty: all
  * @param roles roles of packages, in the order in which they are asked
@@ -25,6 +26,7 @@ import java.util.Set;
  */
 public record RuleSet(
         String name,
+        String source,
         Kind kind,
         List<Glob> artifacts,
         List<Role> roles,

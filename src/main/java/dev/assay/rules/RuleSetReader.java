@@ -65,10 +65,11 @@ public final class RuleSetReader {
         }
         Optional<RuleSet> parent =
                 fields.containsKey("extends") ? Optional.of(parent(fields.get("extends"))) : Optional.empty();
-        RuleSet base =
-                parent.orElse(new RuleSet("", Kind.IMAGE, List.of(), List.of(), Map.of(), List.of(), Others.ALLOWED));
+        RuleSet base = parent.orElse(
+                new RuleSet("", "", Kind.IMAGE, List.of(), List.of(), Map.of(), List.of(), Others.ALLOWED));
         return new RuleSet(
                 fields.get("name").text(),
+                written.source(),
                 fields.containsKey("kind") ? kind(fields.get("kind"), parent) : base.kind(),
                 fields.containsKey("for") ? fields.get("for").globs() : base.artifacts(),
                 fields.containsKey("roles")

@@ -24,6 +24,13 @@ class GenerateCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void completionOffersTheValuesThatAnOptionTakes(String shell) {
+        assertThat(AssayRun.of("generate", shell).out())
+                .contains("debian-qemu-user-static", "cyclonedx", "fedora", "always", "decoder-memory=");
+    }
+
+    @ParameterizedTest
     @EnumSource(CommandName.class)
     void eachCommandHasAManPage(CommandName name) throws IOException {
         assertThat(AssayRun.of("generate", "man", folder.toString(), "2026-11-24")

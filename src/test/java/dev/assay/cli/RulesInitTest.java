@@ -1,15 +1,11 @@
 package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,14 +22,7 @@ class RulesInitTest {
 
     @BeforeAll
     static void links() throws Exception {
-        List<String> missing = Stream.of("gcc", "ar")
-                .filter(tool -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .noneMatch(path -> Files.isExecutable(Path.of(path, tool))))
-                .toList();
-        if (System.getenv("ASSAY_REQUIRE_TOOLS") != null) {
-            assertThat(missing).as("tools that ASSAY_REQUIRE_TOOLS requires").isEmpty();
-        }
-        assumeTrue(missing.isEmpty(), () -> "this machine lacks " + missing);
+        new RealTools(folder).need("gcc", "ar");
         // Twelve constants each: code of their own that no other library has.
         Files.writeString(folder.resolve("own.c"), mixing("own", 3));
         Files.writeString(folder.resolve("other.c"), mixing("other", 5));
@@ -67,12 +56,7 @@ class RulesInitTest {
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        new RealTools(folder).run(command);
     }
 
     private static String file(String name) {

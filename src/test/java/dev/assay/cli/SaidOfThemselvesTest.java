@@ -1,15 +1,11 @@
 package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,22 +28,11 @@ final class SaidOfThemselvesTest {
 
     @BeforeAll
     static void needsTools() {
-        boolean there = Stream.of("gcc", "objcopy")
-                .allMatch(tool -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                        .anyMatch(path -> Files.isExecutable(Path.of(path, tool))));
-        if (System.getenv("ASSAY_REQUIRE_TOOLS") != null) {
-            assertThat(there).as("gcc and objcopy").isTrue();
-        }
-        assumeTrue(there, "this machine lacks gcc or objcopy");
+        new RealTools(folder).need("gcc", "objcopy");
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        assertThat(process.waitFor()).as(() -> String.join(" ", command)).isZero();
+        new RealTools(folder).run(command);
     }
 
     private static void link(String image, String assembly) throws IOException, InterruptedException {

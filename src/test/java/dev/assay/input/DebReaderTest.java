@@ -126,6 +126,19 @@ class DebReaderTest {
     }
 
     @Test
+    void aHeaderOfTheDataWithAnotherChecksumIsDamage() {
+        DebWriter writer = DebWriter.deb().file("./usr/bin/a", "x".getBytes(UTF_8));
+        byte[] data = writer.dataTar();
+        data[100] ^= 1; // its mode
+        byte[] deb = ArWriter.plain()
+                .member("debian-binary", "2.0\n")
+                .member("control.tar", writer.controlTar())
+                .member("data.tar", data)
+                .bytes();
+        assertThatThrownBy(() -> read(deb)).hasMessageContaining("another checksum than it says");
+    }
+
+    @Test
     void whatIsMissingIsNamed() {
         DebWriter writer = DebWriter.deb();
         assertMalformed(ArWriter.plain().bytes(), 8, "package is cut short");

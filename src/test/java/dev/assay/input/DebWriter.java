@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -19,7 +21,7 @@ import org.tukaani.xz.XZOutputStream;
 
 /** Writes Debian packages, as dpkg-deb does. */
 public final class DebWriter {
-    static final String CONTROL = """
+    public static final String CONTROL = """
             Package: qemu-user-static
             Version: 1:7.2+b3
             Architecture: amd64
@@ -30,6 +32,7 @@ public final class DebWriter {
 
     private final ByteArrayOutputStream dataBytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream data = tar(dataBytes);
+    private final Map<String, String> scripts = new LinkedHashMap<>();
     private String control = CONTROL;
     private Compression compression = Compression.NONE;
 
@@ -48,15 +51,31 @@ public final class DebWriter {
     }
 
     public DebWriter file(String path, byte[] content) {
-        add(data, path, content);
+        return file(path, TarArchiveEntry.DEFAULT_FILE_MODE, content);
+    }
+
+    /** A file of a mode as tar has it: some writers put the type of file before the permissions. */
+    public DebWriter file(String path, int mode, byte[] content) {
+        add(data, path, mode, content);
         return this;
     }
 
-    DebWriter hardLink(String path, String target) {
+    public DebWriter directory(String path) {
+        add(data, path + "/", TarArchiveEntry.DEFAULT_DIR_MODE, new byte[0]);
+        return this;
+    }
+
+    /** A maintainer script. */
+    public DebWriter script(String name, String text) {
+        scripts.put(name, text);
+        return this;
+    }
+
+    public DebWriter hardLink(String path, String target) {
         return link(path, target, TarConstants.LF_LINK);
     }
 
-    DebWriter symlink(String path, String target) {
+    public DebWriter symlink(String path, String target) {
         return link(path, target, TarConstants.LF_SYMLINK);
     }
 
@@ -75,7 +94,8 @@ public final class DebWriter {
     byte[] controlTar() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TarArchiveOutputStream tar = tar(bytes);
-        add(tar, "./control", control.getBytes(StandardCharsets.UTF_8));
+        add(tar, "./control", TarArchiveEntry.DEFAULT_FILE_MODE, control.getBytes(StandardCharsets.UTF_8));
+        scripts.forEach((name, text) -> add(tar, "./" + name, 0755, text.getBytes(StandardCharsets.UTF_8)));
         close(tar);
         return bytes.toByteArray();
     }
@@ -136,10 +156,11 @@ public final class DebWriter {
         return tar;
     }
 
-    private static void add(TarArchiveOutputStream tar, String path, byte[] content) {
+    private static void add(TarArchiveOutputStream tar, String path, int mode, byte[] content) {
         try {
             TarArchiveEntry entry = new TarArchiveEntry(path);
             entry.setSize(content.length);
+            entry.setMode(mode);
             entry.setModTime(0);
             tar.putArchiveEntry(entry);
             tar.write(content);

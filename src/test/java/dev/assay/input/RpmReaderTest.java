@@ -103,8 +103,13 @@ class RpmReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 4, 6})
     void formatsDifferInHowTheyListFilesAndInNothingThatCounts(int major) throws Exception {
-        byte[] rpm = RpmWriter.rpm().format(major).file("usr/bin/a", ELF).bytes();
-        assertThat(read(rpm)).contains("file usr/bin/a 755 25");
+        byte[] rpm = RpmWriter.rpm()
+                .format(major)
+                .nameOfNext("usr/bin/b")
+                .file("usr/bin/a", ELF)
+                .symlink("usr/bin/c", "a")
+                .bytes();
+        assertThat(read(rpm)).contains("file usr/bin/a 755 25", "usr/bin/b is usr/bin/a", "usr/bin/c -> a");
     }
 
     @Test

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes RPM packages, as rpmbuild does: of any format, with cpio payloads of either form. */
-final class RpmWriter {
+public final class RpmWriter {
     private static final int REGULAR = 0100000;
     private static final int LINK = 0120000;
+    private static final int RPM_FORMAT = 5114;
 
     private record Entry(int type, int count, ByteBuffer value) {}
 
@@ -26,7 +27,7 @@ final class RpmWriter {
     private String compressor = "gzip";
     private boolean byIndex;
 
-    static RpmWriter rpm() {
+    public static RpmWriter rpm() {
         return new RpmWriter()
                 .text(RpmTag.NAME, "qemu-user-static")
                 .text(RpmTag.VERSION, "8.1.0")
@@ -35,7 +36,7 @@ final class RpmWriter {
                 .text(RpmTag.SOURCE_RPM, "qemu-8.1.0-1.fc39.src.rpm");
     }
 
-    RpmWriter text(int tag, String value) {
+    public RpmWriter text(int tag, String value) {
         tags.put(tag, new Entry(6, 1, ByteBuffer.wrap(terminated(value))));
         return this;
     }
@@ -58,6 +59,11 @@ final class RpmWriter {
         return this;
     }
 
+    /** Has a shell run something after the package is installed. */
+    public RpmWriter post(String text) {
+        return text(RpmTag.Scriptlet.POST.text(), text).text(RpmTag.Scriptlet.POST.interpreter(), "/bin/sh");
+    }
+
     RpmWriter without(int tag) {
         tags.remove(tag);
         return this;
@@ -67,26 +73,30 @@ final class RpmWriter {
         return texts(kind.names(), name).numbers(kind.flags(), flags).texts(kind.versions(), version);
     }
 
-    RpmWriter file(String path, byte[] content) {
+    public RpmWriter file(String path, byte[] content) {
         files.add(new Listed(path, REGULAR | 0755, ByteBuffer.wrap(content), files.size() + 1));
         return this;
     }
 
     /** Another name of the file that is added next. */
-    RpmWriter nameOfNext(String path) {
+    public RpmWriter nameOfNext(String path) {
         files.add(new Listed(path, REGULAR | 0755, ByteBuffer.allocate(0), -1));
         return this;
     }
 
-    RpmWriter symlink(String path, String target) {
+    public RpmWriter symlink(String path, String target) {
         files.add(new Listed(
                 path, LINK | 0777, ByteBuffer.wrap(target.getBytes(StandardCharsets.UTF_8)), files.size() + 1));
         return this;
     }
 
-    RpmWriter format(int leadMajor) {
-        major = leadMajor;
-        return this;
+    /**
+     * Format 6 as rpmbuild 6.1.0 writes it: the lead still says 4, sizes have 64 bits, and the payload names files by index.
+     */
+    RpmWriter format(int wanted) {
+        major = wanted;
+        byIndex = wanted == 6;
+        return wanted == 6 ? numbers(RPM_FORMAT, 6) : this;
     }
 
     RpmWriter source() {
@@ -105,7 +115,7 @@ final class RpmWriter {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         text(RpmTag.PAYLOAD_FORMAT, "cpio");
         if (!compressor.isEmpty()) {
             text(RpmTag.PAYLOAD_COMPRESSOR, compressor);
@@ -113,8 +123,8 @@ final class RpmWriter {
         listFiles();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(lead());
-        all.writeBytes(header(
-                Map.of(1000, new Entry(4, 1, ByteBuffer.wrap(new byte[4]))))); // the payload's size, in a signature
+        Entry payloadSize = new Entry(4, 1, ByteBuffer.wrap(new byte[4]));
+        all.writeBytes(header(major < 6 ? Map.of(1000, payloadSize) : Map.of())); // a signature
         while (all.size() % 8 != 0) {
             all.write(0);
         }
@@ -125,7 +135,7 @@ final class RpmWriter {
 
     private byte[] lead() {
         ByteBuffer lead = ByteBuffer.allocate(96);
-        lead.putInt(0xedabeedb).put((byte) major).put((byte) 0).putShort((short) type);
+        lead.putInt(0xedabeedb).put((byte) Math.min(major, 4)).put((byte) 0).putShort((short) type);
         return lead.array();
     }
 

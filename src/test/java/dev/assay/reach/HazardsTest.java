@@ -344,7 +344,10 @@ class HazardsTest {
         assertThat(Hazards.of(image, Optional.empty()))
                 .extracting(Hazard::reachable)
                 .containsExactly(Reachability.UNKNOWN);
-        at(ENTRY).put(new byte[] {0x48, (byte) 0xb8}).putLong(0x123456789abcdefL).put((byte) 0xc3);
+        at(ENTRY)
+                .put(new byte[] {0x48, (byte) 0xb8})
+                .putLong(0x123456789abcdefL)
+                .put((byte) 0xc3);
         assertThat(Hazards.of(named("_start", "dead", "load"), Optional.empty()))
                 .extracting(Hazard::reachable)
                 .containsExactly(Reachability.NO);

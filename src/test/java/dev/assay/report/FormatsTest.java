@@ -107,7 +107,9 @@ class FormatsTest {
                 .contains("\"purl\": \"pkg:deb/debian/zlib1g-dev@1:1.2.13.dfsg-1?arch=amd64\"")
                 .contains("\"technique\": \"binary-analysis\"")
                 .contains("\"symbol\": \"libz.a(member0.o)\"")
-                .contains("\"offset\": " + 0x401000);
+                .contains("\"offset\": " + 0x1000)
+                .contains("at the virtual address 0x401000")
+                .doesNotContain("\"offset\": " + 0x401000);
     }
 
     @Test

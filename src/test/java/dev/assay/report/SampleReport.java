@@ -1,7 +1,12 @@
 package dev.assay.report;
 
+import dev.assay.MalformedFileException;
 import dev.assay.Origin;
 import dev.assay.Origin.PackageId;
+import dev.assay.elf.ElfBuilder;
+import dev.assay.elf.Machine;
+import dev.assay.elf.Segment;
+import dev.assay.linkage.Linkage;
 import dev.assay.linkage.LinkageReader;
 import dev.assay.provenance.CodeRange;
 import dev.assay.provenance.Component;
@@ -63,11 +68,20 @@ final class SampleReport {
                 worst,
                 reports,
                 List.of(new PackageReport(
-                        container, "0".repeat(64), List.of(), worst, List.of("name-suffix"), List.of())),
+                        container, "0".repeat(64), content(), worst, List.of("name-suffix"), List.of())),
                 List.of(finding("waiver-unused", "a waiver </script><b> is for no finding")),
                 List.of(),
                 3,
                 List.of(new Report.Unreadable("gone & <lost>\u001b", OptionalLong.empty(), "no such file")));
+    }
+
+    private static PackageContent content() {
+        return new PackageContent(
+                "foreign",
+                List.of(),
+                List.of(new PackageContent.Script("postinst", "/bin/sh", "#!/bin/sh\necho </script>\n")),
+                List.of(new PackageContent.OwnedFile(
+                        "usr/bin/qemu-0-static", PackageContent.Kind.FILE, 0755, 4096, "", "0".repeat(64))));
     }
 
     private ArtifactReport artifact(String path, ContainingPackage container, Verdict verdict, int placements) {
@@ -86,7 +100,7 @@ final class SampleReport {
                 Optional.empty(),
                 "0".repeat(64),
                 Optional.of(container),
-                LinkageReader.archive(),
+                linkage(),
                 components,
                 map.coverage(),
                 map,
@@ -94,6 +108,16 @@ final class SampleReport {
                 verdict,
                 List.of("elf-malformed", "elf-needed", "no-relro"),
                 findings);
+    }
+
+    private static Linkage linkage() {
+        try {
+            return LinkageReader.of(ElfBuilder.of(Machine.X86_64)
+                    .load(Segment.PF_R | Segment.PF_X, 0x401000, ElfBuilder.code())
+                    .image());
+        } catch (MalformedFileException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Component component(String name, PackageId id, List<String> archives) {

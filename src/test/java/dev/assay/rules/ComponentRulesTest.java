@@ -91,7 +91,7 @@ class ComponentRulesTest {
     }
 
     @Test
-    void whatLeftTracesMayBeOfAnotherReleaseThanWasSearched() {
+    void tracesDoNotMakeUpForCodeThatWasSearchedAndNotFound() {
         FactsBuilder facts = new FactsBuilder().read(LIBC);
         facts.components.add(new Component(
                 "glibc",
@@ -104,7 +104,7 @@ class ComponentRulesTest {
                 Optional.empty(),
                 List.of("GLIBC_TUNABLES")));
         assertThat(findings(facts))
-                .containsExactly("component-missing UNPROVED glibc", "component-unproved UNPROVED glibc");
+                .containsExactly("component-missing BROKEN glibc", "component-unproved UNPROVED glibc");
     }
 
     @Test
@@ -196,6 +196,40 @@ class ComponentRulesTest {
         assertThat(findings(withZlib(Evidence.EXACT, "1:1.2.13"))).containsExactly("component-version BROKEN zlib");
         assertThat(findings(withZlib(Evidence.CODE, "1:1.3.1")))
                 .containsExactly("component-unproved UNPROVED zlib", "component-version UNPROVED zlib");
+    }
+
+    @Test
+    void aPackageOfADistributionWithoutBoundsIsNotPassed() throws InvalidRuleSetException {
+        String bounded = """
+                name: a
+                rules: {component-version: error}
+                components:
+                - name: zlib
+                  %s
+                  archives: [libz.a]
+                  version: {fedora: {at-least: "1.3"}}
+                """;
+        for (String packages : List.of("packages: {debian: [zlib1g-dev], fedora: [zlib-static]}", "evidence: exact")) {
+            RuleSet ruleSet = RuleSetReader.read("test", bounded.formatted(packages), ShippedRuleSets::find);
+            assertThat(ruleSet.judge(withZlib(Evidence.EXACT, "1:1.3.1").facts()))
+                    .as(packages)
+                    .hasSize(1)
+                    .allMatch(one -> one.ruling() == Finding.Kind.UNPROVED);
+        }
+    }
+
+    @Test
+    void aComponentThatNamesNoPackagesIsHeldToTheBoundsOfTheDistributionThatItsPackageLooksLike()
+            throws InvalidRuleSetException {
+        RuleSet ruleSet = RuleSetReader.read("test", """
+                name: a
+                rules: {component-version: error}
+                components: [{name: zlib, archives: [libz.a], version: {debian: {at-least: "1:1.3"}}}]
+                """, ShippedRuleSets::find);
+        assertThat(ruleSet.judge(withZlib(Evidence.EXACT, "1:1.3.1").facts())).isEmpty();
+        assertThat(ruleSet.judge(withZlib(Evidence.EXACT, "1:1.2.13").facts()))
+                .hasSize(1)
+                .allMatch(one -> one.ruling() == Finding.Kind.BROKEN);
     }
 
     @Test

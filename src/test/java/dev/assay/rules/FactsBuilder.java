@@ -119,6 +119,7 @@ final class FactsBuilder {
                 disagreements,
                 packing,
                 branchProtection,
+                List.of(),
                 malformation);
         return new Facts(
                 "usr/bin/qemu-arm-static",
