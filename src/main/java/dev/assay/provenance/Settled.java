@@ -97,6 +97,11 @@ final class Settled {
         return there != null && there.getKey() + there.getValue().size > address;
     }
 
+    /** {@return whether the linker laid several sections on each other at an address} */
+    boolean isFolded(long address) {
+        return folded.contains(address);
+    }
+
     /** {@return whether something else lies where the candidate would, or a section that is named where this one is not} */
     boolean isTaken(Candidate candidate) {
         Map.Entry<Long, Candidate> last =
@@ -137,17 +142,17 @@ final class Settled {
 
     /**
      * Whether it lies in a small gap between sections of its archive: nobody else's code lies there. What is held for members
-     * of several archives, of which one may be this, is part of the gap. Between two sections of the image lies .fini, which no
+     * of several archives, of which one may be this, is part of the gap; so is what the linker folded. Between two sections of the image lies .fini, which no
      * archive has.
      */
     private boolean isInside(
             Candidate candidate, Map.Entry<Long, Candidate> justBefore, Map.Entry<Long, Candidate> justAfter) {
         Map.Entry<Long, Candidate> before = justBefore;
-        while (before != null && isOfSeveralArchives(before.getValue())) {
+        while (before != null && isAnybodys(before.getValue())) {
             before = code.lowerEntry(before.getKey());
         }
         Map.Entry<Long, Candidate> after = justAfter;
-        while (after != null && isOfSeveralArchives(after.getValue())) {
+        while (after != null && isAnybodys(after.getValue())) {
             after = code.higherEntry(after.getKey());
         }
         return before != null
@@ -158,17 +163,16 @@ final class Settled {
                 && isOfArchive(after.getValue(), candidate);
     }
 
-    private boolean isOfSeveralArchives(Candidate held) {
-        return !held.isAccepted() && ofSeveralArchives.contains(held);
+    /**
+     * Of a place that is held for members of several archives no one knows whose neighbour it is; and what the linker folded
+     * may lie where the program's own copy was.
+     */
+    private boolean isAnybodys(Candidate there) {
+        return !there.isAccepted() && ofSeveralArchives.contains(there) || isFolded(there.address);
     }
 
     private boolean isOfArchive(Candidate other, Candidate candidate) {
-        // Of a place that is held for members of several archives no one knows whose neighbour it is; and what the
-        // linker
-        // folded may lie where the program's own copy was.
-        return memberArchive[other.member] == memberArchive[candidate.member]
-                && !folded.contains(other.address)
-                && !isOfSeveralArchives(other);
+        return memberArchive[other.member] == memberArchive[candidate.member] && !isAnybodys(other);
     }
 
     /** {@return whether one candidate follows another with nothing but fill between them} */

@@ -293,7 +293,8 @@ final class Solver {
 
     /**
      * A program keeps its own copies of COMDAT groups, and archives refer to them: they lie among its own code, where nothing of
-     * an archive is but such copies. They are not placed, since it is the program's compiler that made them.
+     * an archive is but such copies, and what the linker folded onto own code. The copies are not placed, since it is the
+     * program's compiler that made them.
      */
     private void dropOwnCopies() {
         List<Candidate> run = new ArrayList<>();
@@ -313,10 +314,16 @@ final class Solver {
     }
 
     private void dropIfOwn(List<Candidate> run) {
-        if (run.stream().allMatch(c -> graph.isGrouped(c.member, c.section))) {
+        if (run.stream().allMatch(c -> isGrouped(c) || settled.isFolded(c.address))) {
             for (Candidate first : run) {
-                graph.codeAt(first.address).forEach(copy -> copy.standing = Standing.REJECTED);
+                graph.codeAt(first.address).stream()
+                        .filter(this::isGrouped)
+                        .forEach(copy -> copy.standing = Standing.REJECTED);
             }
         }
+    }
+
+    private boolean isGrouped(Candidate candidate) {
+        return graph.isGrouped(candidate.member, candidate.section);
     }
 }
