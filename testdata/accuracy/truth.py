@@ -66,6 +66,17 @@ def read_map(text):
     return [entry for entry in found if entry.size and entry.address != NOWHERE]
 
 
+def archives_of(text):
+    """The archives that a map names, by their real paths; libm.a may be a linker script, which is none."""
+    found = {os.path.realpath(path) for path in re.findall(r'[^\s()]+\.a\b', text) if os.path.isabs(path)}
+    return sorted(path for path in found if os.path.isfile(path) and is_archive(path))
+
+
+def is_archive(path):
+    with open(path, 'rb') as file:
+        return file.read(8) == b'!<arch>\n'
+
+
 def columns(lines, pattern, base):
     """Output sections are less indented than input sections; `file:(section)` names an input section."""
     current = None
