@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -14,6 +15,9 @@ import java.util.TreeMap;
 final class Settled {
     /** Known bytes that are believed beside one neighbour of their archive; fewer need one on both sides. */
     private static final int SHORT = 8;
+
+    /** Known bytes that no program's own code has by chance. */
+    private static final int UNLIKELY = 32;
 
     /** Bytes between two sections of an archive in which nothing but more of it lies. */
     private static final int SMALL_GAP = 1024;
@@ -32,6 +36,7 @@ final class Settled {
     private final Set<Integer> present = new HashSet<>();
     private final Set<Long> folded = new HashSet<>();
     private final Set<Candidate> ofSeveralArchives = new HashSet<>();
+    private Optional<Set<Long>> ownCopies = Optional.empty();
 
     Settled(CandidateGraph graph, ImageMemory memory, int[] memberArchive) {
         this.graph = graph;
@@ -42,6 +47,7 @@ final class Settled {
     /** Settles that a candidate stands. */
     void accept(Candidate candidate) {
         candidate.standing = Standing.ACCEPTED;
+        ownCopies = Optional.empty();
         Candidate before = (candidate.code ? code : data).put(candidate.address, candidate);
         if (before != null && before != candidate && before.isAccepted()) {
             folded.add(candidate.address);
@@ -56,6 +62,7 @@ final class Settled {
     void hold(List<Candidate> several) {
         Candidate first = several.get(0);
         code.put(first.address, first);
+        ownCopies = Optional.empty();
         if (!several.stream().allMatch(other -> isOfArchive(first, other))) {
             ofSeveralArchives.add(first);
         }
@@ -95,11 +102,6 @@ final class Settled {
     boolean isCodeAt(long address) {
         Map.Entry<Long, Candidate> there = code.floorEntry(address);
         return there != null && there.getKey() + there.getValue().size > address;
-    }
-
-    /** {@return whether the linker laid several sections on each other at an address} */
-    boolean isFolded(long address) {
-        return folded.contains(address);
     }
 
     /** {@return whether something else lies where the candidate would, or a section that is named where this one is not} */
@@ -148,11 +150,11 @@ final class Settled {
     private boolean isInside(
             Candidate candidate, Map.Entry<Long, Candidate> justBefore, Map.Entry<Long, Candidate> justAfter) {
         Map.Entry<Long, Candidate> before = justBefore;
-        while (before != null && isAnybodys(before.getValue())) {
+        while (before != null && isAnybodys(before.getValue(), candidate)) {
             before = code.lowerEntry(before.getKey());
         }
         Map.Entry<Long, Candidate> after = justAfter;
-        while (after != null && isAnybodys(after.getValue())) {
+        while (after != null && isAnybodys(after.getValue(), candidate)) {
             after = code.higherEntry(after.getKey());
         }
         return before != null
@@ -165,14 +167,29 @@ final class Settled {
 
     /**
      * Of a place that is held for members of several archives no one knows whose neighbour it is; and what the linker folded
-     * may lie where the program's own copy was.
+     * may lie where the program's own copy was, as may a copy of a group: of one that lies among its like, short code near by
+     * may be the program's.
      */
-    private boolean isAnybodys(Candidate there) {
-        return !there.isAccepted() && ofSeveralArchives.contains(there) || isFolded(there.address);
+    private boolean isAnybodys(Candidate there, Candidate candidate) {
+        return !there.isAccepted() && ofSeveralArchives.contains(there)
+                || folded.contains(there.address)
+                || candidate.known < UNLIKELY && ownCopies().contains(there.address);
+    }
+
+    /** {@return addresses of code that may be the program's own, since nothing near by is certain to be an archive's} */
+    Set<Long> ownCopies() {
+        if (ownCopies.isEmpty()) {
+            ownCopies = Optional.of(OwnCopies.find(code.values(), this::isCertain));
+        }
+        return ownCopies.get();
+    }
+
+    private boolean isCertain(Candidate there) {
+        return there.isAccepted() && !graph.isGrouped(there.member, there.section) && !folded.contains(there.address);
     }
 
     private boolean isOfArchive(Candidate other, Candidate candidate) {
-        return memberArchive[other.member] == memberArchive[candidate.member] && !isAnybodys(other);
+        return memberArchive[other.member] == memberArchive[candidate.member] && !isAnybodys(other, candidate);
     }
 
     /** {@return whether one candidate follows another with nothing but fill between them} */

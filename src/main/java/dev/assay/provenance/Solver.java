@@ -28,9 +28,6 @@ import java.util.function.Predicate;
  * <p>The order of the steps is that of their strength: a weaker one is asked only when the stronger ones say nothing new.
  */
 final class Solver {
-    /** Bytes between two sections of archives that are of one run. */
-    private static final int SMALL_GAP = 256;
-
     private final CandidateGraph graph;
     private final Settled settled;
     private final Plausibility plausibility;
@@ -76,8 +73,8 @@ final class Solver {
                     || acceptOrdered()
                     || acceptOwed();
         }
-        acceptShared();
         dropOwnCopies();
+        acceptShared();
     }
 
     /** Tables that candidates name, those that these name, and so on; the list grows while it is read. */
@@ -291,39 +288,12 @@ final class Solver {
         }
     }
 
-    /**
-     * A program keeps its own copies of COMDAT groups, and archives refer to them: they lie among its own code, where nothing of
-     * an archive is but such copies, and what the linker folded onto own code. The copies are not placed, since it is the
-     * program's compiler that made them.
-     */
+    /** Of the program's own copies of COMDAT groups none is placed. */
     private void dropOwnCopies() {
-        List<Candidate> run = new ArrayList<>();
-        for (Candidate candidate : settled.code()) {
-            if (!run.isEmpty() && candidate.address - end(run) >= SMALL_GAP) {
-                dropIfOwn(run);
-                run.clear();
-            }
-            run.add(candidate);
+        for (long address : settled.ownCopies()) {
+            graph.codeAt(address).stream()
+                    .filter(copy -> graph.isGrouped(copy.member, copy.section))
+                    .forEach(copy -> copy.standing = Standing.REJECTED);
         }
-        dropIfOwn(run);
-    }
-
-    private static long end(List<Candidate> run) {
-        Candidate last = run.get(run.size() - 1);
-        return last.address + last.size;
-    }
-
-    private void dropIfOwn(List<Candidate> run) {
-        if (run.stream().allMatch(c -> isGrouped(c) || settled.isFolded(c.address))) {
-            for (Candidate first : run) {
-                graph.codeAt(first.address).stream()
-                        .filter(this::isGrouped)
-                        .forEach(copy -> copy.standing = Standing.REJECTED);
-            }
-        }
-    }
-
-    private boolean isGrouped(Candidate candidate) {
-        return graph.isGrouped(candidate.member, candidate.section);
     }
 }
