@@ -150,11 +150,11 @@ final class Settled {
     private boolean isInside(
             Candidate candidate, Map.Entry<Long, Candidate> justBefore, Map.Entry<Long, Candidate> justAfter) {
         Map.Entry<Long, Candidate> before = justBefore;
-        while (before != null && isAnybodys(before.getValue(), candidate)) {
+        while (before != null && isAnybodys(before.getValue())) {
             before = code.lowerEntry(before.getKey());
         }
         Map.Entry<Long, Candidate> after = justAfter;
-        while (after != null && isAnybodys(after.getValue(), candidate)) {
+        while (after != null && isAnybodys(after.getValue())) {
             after = code.higherEntry(after.getKey());
         }
         return before != null
@@ -167,13 +167,21 @@ final class Settled {
 
     /**
      * Of a place that is held for members of several archives no one knows whose neighbour it is; and what the linker folded
-     * may lie where the program's own copy was, as may a copy of a group: of one that lies among its like, short code near by
-     * may be the program's.
+     * may lie where the program's own copy was.
      */
-    private boolean isAnybodys(Candidate there, Candidate candidate) {
-        return !there.isAccepted() && ofSeveralArchives.contains(there)
-                || folded.contains(there.address)
-                || candidate.known < UNLIKELY && ownCopies().contains(there.address);
+    private boolean isAnybodys(Candidate there) {
+        return !there.isAccepted() && ofSeveralArchives.contains(there) || folded.contains(there.address);
+    }
+
+    /** {@return whether it is short, and all that stands beside it may be the program's own: then it may be too} */
+    boolean isAmongOwn(Candidate candidate) {
+        return candidate.known < UNLIKELY
+                && mayBeOwn(code.lowerEntry(candidate.address))
+                && mayBeOwn(code.higherEntry(candidate.address));
+    }
+
+    private boolean mayBeOwn(Map.Entry<Long, Candidate> there) {
+        return there == null || ownCopies().contains(there.getKey());
     }
 
     /** {@return addresses of code that may be the program's own, since nothing near by is certain to be an archive's} */
@@ -189,7 +197,7 @@ final class Settled {
     }
 
     private boolean isOfArchive(Candidate other, Candidate candidate) {
-        return memberArchive[other.member] == memberArchive[candidate.member] && !isAnybodys(other, candidate);
+        return memberArchive[other.member] == memberArchive[candidate.member] && !isAnybodys(other);
     }
 
     /** {@return whether one candidate follows another with nothing but fill between them} */

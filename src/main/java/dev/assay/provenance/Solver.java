@@ -66,7 +66,7 @@ final class Solver {
             changed = acceptLong()
                     || acceptOnly(plausibility::hasAcceptedSibling)
                     || acceptOnly(plausibility::isOwed)
-                    || acceptOnly(settled::isHeld)
+                    || acceptHeld()
                     || gaps.search()
                     || acceptLeft()
                     || holdShared()
@@ -194,8 +194,25 @@ final class Solver {
         return !news.isEmpty();
     }
 
-    /** Accepts what is alone in its place, if a condition holds for it there and nowhere else. */
     private boolean acceptOnly(Predicate<Candidate> condition) {
+        alone(condition).forEach(this::acceptUntaken);
+        return !news.isEmpty();
+    }
+
+    private void acceptUntaken(Candidate candidate) {
+        if (!settled.isTaken(candidate)) {
+            accept(candidate);
+        }
+    }
+
+    /** Accepts what is held in its place alone, unless what holds it may be the program's own. */
+    private boolean acceptHeld() {
+        alone(settled::isHeld).stream().filter(c -> !settled.isAmongOwn(c)).toList().forEach(this::acceptUntaken);
+        return !news.isEmpty();
+    }
+
+    /** {@return what is alone in its place, if a condition holds for it there and nowhere else} */
+    private List<Candidate> alone(Predicate<Candidate> condition) {
         Map<Long, List<Candidate>> bySection = new LinkedHashMap<>();
         for (List<Candidate> here : graph.codePlaces().values()) {
             List<Candidate> best = choice.of(here);
@@ -206,12 +223,10 @@ final class Solver {
                         .add(only);
             }
         }
-        for (List<Candidate> places : bySection.values()) {
-            if (places.size() == 1 && !settled.isTaken(places.get(0))) {
-                accept(places.get(0));
-            }
-        }
-        return !news.isEmpty();
+        return bySection.values().stream()
+                .filter(places -> places.size() == 1)
+                .map(places -> places.get(0))
+                .toList();
     }
 
     /** Holds places where it is certain that one of several stands there, and nothing tells yet which. */
@@ -222,7 +237,7 @@ final class Solver {
             if (best.size() > 1
                     && !held.contains(place.getKey())
                     && best.stream().allMatch(c -> c.size == best.get(0).size)
-                    && best.stream().anyMatch(c -> settled.isHeld(c) || plausibility.isLong(c))
+                    && best.stream().anyMatch(c -> settled.isHeld(c) && !settled.isAmongOwn(c) || plausibility.isLong(c))
                     && !settled.isTaken(best.get(0))) {
                 held.add(place.getKey());
                 settled.hold(best);
