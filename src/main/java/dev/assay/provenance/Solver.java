@@ -207,8 +207,13 @@ final class Solver {
 
     /** Accepts what is held in its place alone, unless what holds it may be the program's own. */
     private boolean acceptHeld() {
-        alone(settled::isHeld).stream().filter(c -> !settled.isAmongOwn(c)).toList().forEach(this::acceptUntaken);
+        List<Candidate> beside = alone(settled::isHeld);
+        beside.stream().filter(c -> !settled.isAmongOwn(c)).toList().forEach(this::acceptUntaken);
         return !news.isEmpty();
+    }
+
+    private boolean isSurelyHeld(Candidate candidate) {
+        return settled.isHeld(candidate) && !settled.isAmongOwn(candidate) || plausibility.isLong(candidate);
     }
 
     /** {@return what is alone in its place, if a condition holds for it there and nowhere else} */
@@ -237,7 +242,7 @@ final class Solver {
             if (best.size() > 1
                     && !held.contains(place.getKey())
                     && best.stream().allMatch(c -> c.size == best.get(0).size)
-                    && best.stream().anyMatch(c -> settled.isHeld(c) && !settled.isAmongOwn(c) || plausibility.isLong(c))
+                    && best.stream().anyMatch(this::isSurelyHeld)
                     && !settled.isTaken(best.get(0))) {
                 held.add(place.getKey());
                 settled.hold(best);
