@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -14,6 +15,9 @@ import java.util.TreeMap;
 final class Settled {
     /** Known bytes that are believed beside one neighbour of their archive; fewer need one on both sides. */
     private static final int SHORT = 8;
+
+    /** Known bytes that no program's own code has by chance. */
+    private static final int UNLIKELY = 32;
 
     /** Bytes between two sections of an archive in which nothing but more of it lies. */
     private static final int SMALL_GAP = 1024;
@@ -32,6 +36,7 @@ final class Settled {
     private final Set<Integer> present = new HashSet<>();
     private final Set<Long> folded = new HashSet<>();
     private final Set<Candidate> ofSeveralArchives = new HashSet<>();
+    private Optional<Set<Long>> ownCopies = Optional.empty();
 
     Settled(CandidateGraph graph, ImageMemory memory, int[] memberArchive) {
         this.graph = graph;
@@ -42,6 +47,7 @@ final class Settled {
     /** Settles that a candidate stands. */
     void accept(Candidate candidate) {
         candidate.standing = Standing.ACCEPTED;
+        ownCopies = Optional.empty();
         Candidate before = (candidate.code ? code : data).put(candidate.address, candidate);
         if (before != null && before != candidate && before.isAccepted()) {
             folded.add(candidate.address);
@@ -56,6 +62,7 @@ final class Settled {
     void hold(List<Candidate> several) {
         Candidate first = several.get(0);
         code.put(first.address, first);
+        ownCopies = Optional.empty();
         if (!several.stream().allMatch(other -> isOfArchive(first, other))) {
             ofSeveralArchives.add(first);
         }
@@ -137,17 +144,17 @@ final class Settled {
 
     /**
      * Whether it lies in a small gap between sections of its archive: nobody else's code lies there. What is held for members
-     * of several archives, of which one may be this, is part of the gap. Between two sections of the image lies .fini, which no
+     * of several archives, of which one may be this, is part of the gap; so is what the linker folded. Between two sections of the image lies .fini, which no
      * archive has.
      */
     private boolean isInside(
             Candidate candidate, Map.Entry<Long, Candidate> justBefore, Map.Entry<Long, Candidate> justAfter) {
         Map.Entry<Long, Candidate> before = justBefore;
-        while (before != null && isOfSeveralArchives(before.getValue())) {
+        while (before != null && isAnybodys(before.getValue())) {
             before = code.lowerEntry(before.getKey());
         }
         Map.Entry<Long, Candidate> after = justAfter;
-        while (after != null && isOfSeveralArchives(after.getValue())) {
+        while (after != null && isAnybodys(after.getValue())) {
             after = code.higherEntry(after.getKey());
         }
         return before != null
@@ -158,17 +165,39 @@ final class Settled {
                 && isOfArchive(after.getValue(), candidate);
     }
 
-    private boolean isOfSeveralArchives(Candidate held) {
-        return !held.isAccepted() && ofSeveralArchives.contains(held);
+    /**
+     * Of a place that is held for members of several archives no one knows whose neighbour it is; and what the linker folded
+     * may lie where the program's own copy was.
+     */
+    private boolean isAnybodys(Candidate there) {
+        return !there.isAccepted() && ofSeveralArchives.contains(there) || folded.contains(there.address);
+    }
+
+    /** {@return whether it is short, and all that stands beside it may be the program's own: then it may be too} */
+    boolean isAmongOwn(Candidate candidate) {
+        return candidate.known < UNLIKELY
+                && mayBeOwn(code.lowerEntry(candidate.address))
+                && mayBeOwn(code.higherEntry(candidate.address));
+    }
+
+    private boolean mayBeOwn(Map.Entry<Long, Candidate> there) {
+        return there == null || ownCopies().contains(there.getKey());
+    }
+
+    /** {@return addresses of code that may be the program's own, since nothing near by is certain to be an archive's} */
+    Set<Long> ownCopies() {
+        if (ownCopies.isEmpty()) {
+            ownCopies = Optional.of(OwnCopies.find(code.values(), this::isCertain));
+        }
+        return ownCopies.get();
+    }
+
+    private boolean isCertain(Candidate there) {
+        return there.isAccepted() && !graph.isGrouped(there.member, there.section) && !folded.contains(there.address);
     }
 
     private boolean isOfArchive(Candidate other, Candidate candidate) {
-        // Of a place that is held for members of several archives no one knows whose neighbour it is; and what the
-        // linker
-        // folded may lie where the program's own copy was.
-        return memberArchive[other.member] == memberArchive[candidate.member]
-                && !folded.contains(other.address)
-                && !isOfSeveralArchives(other);
+        return memberArchive[other.member] == memberArchive[candidate.member] && !isAnybodys(other);
     }
 
     /** {@return whether one candidate follows another with nothing but fill between them} */

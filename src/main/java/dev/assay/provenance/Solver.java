@@ -28,9 +28,6 @@ import java.util.function.Predicate;
  * <p>The order of the steps is that of their strength: a weaker one is asked only when the stronger ones say nothing new.
  */
 final class Solver {
-    /** Bytes between two sections of archives that are of one run. */
-    private static final int SMALL_GAP = 256;
-
     private final CandidateGraph graph;
     private final Settled settled;
     private final Plausibility plausibility;
@@ -69,15 +66,15 @@ final class Solver {
             changed = acceptLong()
                     || acceptOnly(plausibility::hasAcceptedSibling)
                     || acceptOnly(plausibility::isOwed)
-                    || acceptOnly(settled::isHeld)
+                    || acceptHeld()
                     || gaps.search()
                     || acceptLeft()
                     || holdShared()
                     || acceptOrdered()
                     || acceptOwed();
         }
-        acceptShared();
         dropOwnCopies();
+        acceptShared();
     }
 
     /** Tables that candidates name, those that these name, and so on; the list grows while it is read. */
@@ -197,8 +194,30 @@ final class Solver {
         return !news.isEmpty();
     }
 
-    /** Accepts what is alone in its place, if a condition holds for it there and nowhere else. */
     private boolean acceptOnly(Predicate<Candidate> condition) {
+        alone(condition).forEach(this::acceptUntaken);
+        return !news.isEmpty();
+    }
+
+    private void acceptUntaken(Candidate candidate) {
+        if (!settled.isTaken(candidate)) {
+            accept(candidate);
+        }
+    }
+
+    /** Accepts what is held in its place alone, unless what holds it may be the program's own. */
+    private boolean acceptHeld() {
+        List<Candidate> beside = alone(settled::isHeld);
+        beside.stream().filter(c -> !settled.isAmongOwn(c)).toList().forEach(this::acceptUntaken);
+        return !news.isEmpty();
+    }
+
+    private boolean isSurelyHeld(Candidate candidate) {
+        return settled.isHeld(candidate) && !settled.isAmongOwn(candidate) || plausibility.isLong(candidate);
+    }
+
+    /** {@return what is alone in its place, if a condition holds for it there and nowhere else} */
+    private List<Candidate> alone(Predicate<Candidate> condition) {
         Map<Long, List<Candidate>> bySection = new LinkedHashMap<>();
         for (List<Candidate> here : graph.codePlaces().values()) {
             List<Candidate> best = choice.of(here);
@@ -209,12 +228,10 @@ final class Solver {
                         .add(only);
             }
         }
-        for (List<Candidate> places : bySection.values()) {
-            if (places.size() == 1 && !settled.isTaken(places.get(0))) {
-                accept(places.get(0));
-            }
-        }
-        return !news.isEmpty();
+        return bySection.values().stream()
+                .filter(places -> places.size() == 1)
+                .map(places -> places.get(0))
+                .toList();
     }
 
     /** Holds places where it is certain that one of several stands there, and nothing tells yet which. */
@@ -225,7 +242,7 @@ final class Solver {
             if (best.size() > 1
                     && !held.contains(place.getKey())
                     && best.stream().allMatch(c -> c.size == best.get(0).size)
-                    && best.stream().anyMatch(c -> settled.isHeld(c) || plausibility.isLong(c))
+                    && best.stream().anyMatch(this::isSurelyHeld)
                     && !settled.isTaken(best.get(0))) {
                 held.add(place.getKey());
                 settled.hold(best);
@@ -291,32 +308,12 @@ final class Solver {
         }
     }
 
-    /**
-     * A program keeps its own copies of COMDAT groups, and archives refer to them: they lie among its own code, where nothing of
-     * an archive is but such copies. They are not placed, since it is the program's compiler that made them.
-     */
+    /** Of the program's own copies of COMDAT groups none is placed. */
     private void dropOwnCopies() {
-        List<Candidate> run = new ArrayList<>();
-        for (Candidate candidate : settled.code()) {
-            if (!run.isEmpty() && candidate.address - end(run) >= SMALL_GAP) {
-                dropIfOwn(run);
-                run.clear();
-            }
-            run.add(candidate);
-        }
-        dropIfOwn(run);
-    }
-
-    private static long end(List<Candidate> run) {
-        Candidate last = run.get(run.size() - 1);
-        return last.address + last.size;
-    }
-
-    private void dropIfOwn(List<Candidate> run) {
-        if (run.stream().allMatch(c -> graph.isGrouped(c.member, c.section))) {
-            for (Candidate first : run) {
-                graph.codeAt(first.address).forEach(copy -> copy.standing = Standing.REJECTED);
-            }
+        for (long address : settled.ownCopies()) {
+            graph.codeAt(address).stream()
+                    .filter(copy -> graph.isGrouped(copy.member, copy.section))
+                    .forEach(copy -> copy.standing = Standing.REJECTED);
         }
     }
 }
