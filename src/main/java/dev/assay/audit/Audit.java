@@ -113,7 +113,7 @@ public final class Audit {
 
     private Survey survey(List<String> paths, Optional<String> explained) {
         ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
-        ExecutorService hashing = Executors.newFixedThreadPool(options.jobs(), Threads.named("hash"));
+        ExecutorService aside = Executors.newFixedThreadPool(options.jobs(), Threads.named("aside"));
         Timer ticking = new Timer("progress", true);
         References references = new References(options.references(), options.limits());
         try {
@@ -126,7 +126,7 @@ public final class Audit {
                             Wanted.by(options.ruleSets(), explained),
                             references,
                             new LibrarySymbols(options.references(), options.limits()),
-                            hashing),
+                            aside),
                     workers,
                     MemoryBudget.ofMachine(),
                     progress);
@@ -135,7 +135,7 @@ public final class Audit {
         } finally {
             ticking.cancel();
             workers.shutdownNow();
-            hashing.shutdownNow();
+            aside.shutdownNow();
         }
     }
 

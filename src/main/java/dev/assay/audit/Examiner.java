@@ -32,17 +32,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /**
- * Examines artifacts, each content once. A file is hashed on another thread while its headers are read: a single one is
- * answered in the time of the slower of the two. Only a file whose size was met before may be one that is known under
- * another name, and waits for its hash first.
+ * Examines artifacts, each content once. A file is hashed and searched for others on another thread while its link map is
+ * recovered: a single one is answered in the time of the slower of the two. Only a file whose size was met before may be one
+ * that is known under another name, and waits for its hash first.
  */
 final class Examiner {
+    private static final CompletableFuture<Inside> NOTHING_INSIDE =
+            CompletableFuture.completedFuture(new Inside(EmbeddedFiles.none(), List.of()));
+
+    /** ELF files inside a file: where they are, and the bytes of each. */
+    private record Inside(EmbeddedFiles found, List<byte[]> contents) {}
+
     private final Wanted wanted;
     private final References references;
     private final LibrarySymbols libraries;
-    private final ExecutorService hashing;
+    private final ExecutorService aside;
     private final Map<Integer, Map<String, Examined>> knownBySize = new HashMap<>();
 
     /**
@@ -51,13 +58,13 @@ final class Examiner {
      * @param wanted what to look for in images
      * @param references what their code is compared with
      * @param libraries what archives may be given from outside
-     * @param hashing where hashes are computed; it must make progress while callers wait
+     * @param aside where hashes are computed and files searched; it must make progress while callers wait
      */
-    Examiner(Wanted wanted, References references, LibrarySymbols libraries, ExecutorService hashing) {
+    Examiner(Wanted wanted, References references, LibrarySymbols libraries, ExecutorService aside) {
         this.wanted = wanted;
         this.references = references;
         this.libraries = libraries;
-        this.hashing = hashing;
+        this.aside = aside;
     }
 
     /**
@@ -67,7 +74,7 @@ final class Examiner {
      */
     Examined examine(Artifact artifact) throws IOException {
         byte[] content = artifact.content().bytes();
-        CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Sha256.of(content), hashing);
+        CompletableFuture<String> sha256 = aside(() -> Sha256.of(content));
         Map<String, Examined> known = ofSize(content.length);
         synchronized (known) {
             // Files of one size are examined one after the other, so that a twin finds what the first has found.
@@ -94,6 +101,11 @@ final class Examiner {
         }
     }
 
+    /** What takes no part in recovering the link map, which is most of the work, is done beside it. */
+    private <T> CompletableFuture<T> aside(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, aside);
+    }
+
     private synchronized Map<String, Examined> ofSize(int size) {
         return knownBySize.computeIfAbsent(size, first -> new HashMap<>());
     }
@@ -107,22 +119,14 @@ final class Examiner {
     }
 
     private Examined elf(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
-        List<byte[]> files = new ArrayList<>();
-        EmbeddedFiles embedded = embedded(artifact, content, files);
-        List<Examined> inside = new ArrayList<>();
-        for (byte[] bytes : files) {
-            CompletableFuture<String> hash = CompletableFuture.completedFuture(Sha256.of(bytes));
-            // An emulator holds a vDSO for each of its guests: no reference of those machines is read for a page of
-            // code.
-            inside.add(image(
-                    artifact.displayed(), bytes, hash, EmbeddedFiles.none(), List.of(), List.of(), Images.STATIC));
-        }
-        List<DeclaredSection> declared = references.linkMap().sections();
-        return image(artifact.displayed(), content, sha256, embedded, inside, declared, references.images());
+        String path = artifact.displayed();
+        CompletableFuture<Inside> inside = aside(() -> inside(path, content));
+        return image(path, content, sha256, inside, references.linkMap().sections(), references.images());
     }
 
-    private static EmbeddedFiles embedded(Artifact artifact, byte[] content, List<byte[]> files) {
-        EmbeddedSearch search = new EmbeddedSearch(artifact.displayed(), files::add);
+    private static Inside inside(String path, byte[] content) {
+        List<byte[]> files = new ArrayList<>();
+        EmbeddedSearch search = new EmbeddedSearch(path, files::add);
         search.lookIn(content);
         PackedStreams.visit(content, new PackedStreams.Visitor() {
             @Override
@@ -135,34 +139,44 @@ final class Examiner {
                 search.passOver();
             }
         });
-        return search.found();
+        return new Inside(search.found(), files);
+    }
+
+    private List<Examined> examined(String path, Inside inside) throws IOException {
+        List<Examined> examined = new ArrayList<>();
+        for (byte[] bytes : inside.contents) {
+            CompletableFuture<String> hash = CompletableFuture.completedFuture(Sha256.of(bytes));
+            // An emulator holds a vDSO for each of its guests: no reference of those machines is read for a page of
+            // code.
+            examined.add(image(path, bytes, hash, NOTHING_INSIDE, List.of(), Images.STATIC));
+        }
+        return examined;
     }
 
     private Examined image(
             String path,
             byte[] content,
             CompletableFuture<String> sha256,
-            EmbeddedFiles embedded,
-            List<Examined> inside,
+            CompletableFuture<Inside> inside,
             List<DeclaredSection> declared,
             Images compared)
             throws IOException {
         try {
             Image image = MiniDebugInfo.completed(ElfReader.read(path, content));
             Linkage linkage = LinkageReader.of(image);
-            Traces traces = Traces.of(image, List.of(), wanted.strings());
+            CompletableFuture<Traces> traces = aside(() -> Traces.of(image, List.of(), wanted.strings()));
             Provenance provenance = Provenance.of(image, linkage.form(), references, declared, compared);
             return new Examined(
                     sha256.join(),
                     linkage,
                     provenance,
                     hazards(image, linkage, provenance),
-                    embedded(image, linkage, embedded),
+                    embedded(image, linkage, inside.join().found),
                     List.of(),
                     placed(image, linkage, provenance),
-                    inside,
+                    examined(path, inside.join()),
                     wanted.functions(image),
-                    traces.strings(),
+                    traces.join().strings(),
                     BuildRecords.of(image),
                     wanted.explained().flatMap(what -> Reasons.find(image, linkage, provenance.map(), what)));
         } catch (MalformedFileException malformed) {

@@ -1,5 +1,6 @@
 package dev.assay.reach;
 
+import dev.assay.elf.InstructionReader.Use;
 import dev.assay.reach.Markers.Marker;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -74,19 +75,22 @@ final class HazardUnits {
     }
 
     private void addNaming(int[] doing, IntColumn found) {
-        BitSet functions = new BitSet();
+        BitSet begins = new BitSet();
         for (int unit : doing) {
-            functions.set(graph.functionOf(unit));
+            begins.set(graph.start(graph.functionOf(unit)));
         }
         for (int i = 0; i < graph.references(); i++) {
-            int unit = graph.unitFrom(graph.to(i));
-            boolean named = switch (graph.use(i)) {
-                case ADDRESS, NUMBER -> true;
-                case CALL, JUMP, MEMORY, COMPARE, PAGE -> false;
-            };
-            if (named && unit >= 0 && functions.get(unit)) {
+            // First whether it leads there: hardly any does.
+            if (begins.get(graph.to(i)) && isAddress(graph.use(i))) {
                 found.add(graph.unitAt(graph.from(i)));
             }
         }
+    }
+
+    private static boolean isAddress(Use use) {
+        return switch (use) {
+            case ADDRESS, NUMBER -> true;
+            case CALL, JUMP, MEMORY, COMPARE, PAGE -> false;
+        };
     }
 }
