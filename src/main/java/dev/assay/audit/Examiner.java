@@ -22,7 +22,6 @@ import dev.assay.linkage.MemberSymbols;
 import dev.assay.linkage.Traces;
 import dev.assay.provenance.DeclaredSection;
 import dev.assay.reach.Culprit;
-import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -165,12 +164,14 @@ final class Examiner {
             Image image = MiniDebugInfo.completed(ElfReader.read(path, content));
             Linkage linkage = LinkageReader.of(image);
             CompletableFuture<Traces> traces = aside(() -> Traces.of(image, List.of(), wanted.strings()));
+            Optional<CompletableFuture<Hazards>> search = hazards(image, linkage);
             Provenance provenance = Provenance.of(image, linkage.form(), references, declared, compared);
             return new Examined(
                     sha256.join(),
                     linkage,
                     provenance,
-                    hazards(image, linkage, provenance),
+                    search.map(hazards -> hazards.join().given(provenance.recovered()))
+                            .orElse(List.of()),
                     embedded(image, linkage, inside.join().found),
                     List.of(),
                     placed(image, linkage, provenance),
@@ -199,10 +200,10 @@ final class Examiner {
     }
 
     /** Of what is loaded by an interpreter it needs no search, and of what is packed it cannot be told. */
-    private static List<Hazard> hazards(Image image, Linkage linkage, Provenance provenance) {
+    private Optional<CompletableFuture<Hazards>> hazards(Image image, Linkage linkage) {
         return switch (linkage.form()) {
-            case STATIC, STATIC_PIE -> Hazards.of(image, provenance.recovered());
-            case DYNAMIC, SHARED_OBJECT, RELOCATABLE, CORE, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> List.of();
+            case STATIC, STATIC_PIE -> Optional.of(aside(() -> Hazards.in(image)));
+            case DYNAMIC, SHARED_OBJECT, RELOCATABLE, CORE, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> Optional.empty();
         };
     }
 

@@ -4,6 +4,7 @@ import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Image;
 import dev.assay.elf.Segment;
 import dev.assay.provenance.LinkMap;
+import dev.assay.reach.DataPointers.Pools;
 import dev.assay.reach.Hazard.Glibc;
 import dev.assay.reach.Markers.Marker;
 import java.util.ArrayList;
@@ -27,15 +28,44 @@ public final class Hazards {
     private static final long MOST_SEARCHED = 32 << 20;
 
     private final Image image;
-    private final Optional<LinkMap> linkMap;
     private final Markers markers;
-    private final List<HazardCode> codes;
+    private final Optional<References> early;
 
-    private Hazards(Image image, Optional<LinkMap> linkMap) {
+    /** What an image refers to, before anything is known of its link map. */
+    private record References(Sweep code, DataPointers data) {
+        static Optional<References> of(Image image) {
+            long code = image.segments().stream()
+                    .filter(Segment::isCode)
+                    .mapToLong(Segment::fileSize)
+                    .sum();
+            return code > MOST_SEARCHED ? Optional.empty() : Sweep.of(image).map(References::of);
+        }
+
+        private static References of(Sweep sweep) {
+            Pools pools = sweep.step() == 1 ? Pools.IN_DATA_ONLY : Pools.IN_CODE;
+            return new References(sweep, DataPointers.of(sweep.space(), pools));
+        }
+
+        ReferenceGraph graph(Optional<LinkMap> linkMap) {
+            return new ReferenceGraph(code, data, linkMap);
+        }
+    }
+
+    private Hazards(Image image) {
         this.image = image;
-        this.linkMap = linkMap;
         this.markers = Markers.of(image);
-        this.codes = HazardCode.in(image, linkMap, markers);
+        this.early =
+                HazardCode.in(image, Optional.empty(), markers).isEmpty() ? Optional.empty() : References.of(image);
+    }
+
+    /**
+     * Reads what can be read of an image before its link map is recovered, which is half of the work.
+     *
+     * @param image an image that is started without an interpreter
+     * @return to be asked once for the hazards
+     */
+    public static Hazards in(Image image) {
+        return new Hazards(image);
     }
 
     /**
@@ -46,18 +76,25 @@ public final class Hazards {
      * @return in the order of {@link HazardKind}, each kind once
      */
     public static List<Hazard> of(Image image, Optional<LinkMap> linkMap) {
-        boolean started =
-                image.header().type() == ElfHeader.ET_EXEC || image.header().type() == ElfHeader.ET_DYN;
-        return started ? new Hazards(image, linkMap).find() : List.of();
+        return in(image).given(linkMap);
     }
 
-    private List<Hazard> find() {
+    /**
+     * The hazards of the image.
+     *
+     * @param linkMap where its input sections lie, when that was recovered
+     * @return in the order of {@link HazardKind}, each kind once
+     */
+    public List<Hazard> given(Optional<LinkMap> linkMap) {
+        boolean started =
+                image.header().type() == ElfHeader.ET_EXEC || image.header().type() == ElfHeader.ET_DYN;
+        List<HazardCode> codes = started ? HazardCode.in(image, linkMap, markers) : List.of();
         if (codes.isEmpty()) {
             return List.of();
         }
-        Optional<ReferenceGraph> graph = graph(image, linkMap);
-        return graph.isPresent()
-                ? judged(graph.get())
+        Optional<References> references = early.isPresent() ? early : References.of(image);
+        return references.isPresent()
+                ? judged(references.get().graph(linkMap), codes, linkMap)
                 : codes.stream()
                         .map(code -> hazard(code, Reachability.UNKNOWN, code.evidence(), firstAddress(code), List.of()))
                         .toList();
@@ -65,18 +102,14 @@ public final class Hazards {
 
     /** {@return who refers to whom; empty on a machine whose instructions are not known, and of an image that is too large} */
     static Optional<ReferenceGraph> graph(Image image, Optional<LinkMap> linkMap) {
-        long code = image.segments().stream()
-                .filter(Segment::isCode)
-                .mapToLong(Segment::fileSize)
-                .sum();
-        return code > MOST_SEARCHED ? Optional.empty() : ReferenceGraph.of(image, linkMap);
+        return References.of(image).map(references -> references.graph(linkMap));
     }
 
     private static long firstAddress(HazardCode code) {
         return code.addresses().isEmpty() ? 0 : code.addresses().get(0);
     }
 
-    private List<Hazard> judged(ReferenceGraph graph) {
+    private List<Hazard> judged(ReferenceGraph graph, List<HazardCode> codes, Optional<LinkMap> linkMap) {
         HazardUnits units = new HazardUnits(graph, codes, markers);
         Hooks hooks = units.hooks();
         Route route = new Route(graph, new DataObjects(graph, linkMap), hooks);

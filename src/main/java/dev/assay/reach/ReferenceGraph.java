@@ -1,16 +1,10 @@
 package dev.assay.reach;
 
-import dev.assay.elf.ElfHeader;
-import dev.assay.elf.Image;
-import dev.assay.elf.InstructionReader;
-import dev.assay.elf.InstructionReader.Flow;
 import dev.assay.elf.InstructionReader.Use;
-import dev.assay.elf.Symbol;
-import dev.assay.elf.UnwindTable;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import java.util.BitSet;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,41 +28,32 @@ final class ReferenceGraph {
     /** Functions are aligned to 8 bytes at least where pointers to them bear tags. */
     private static final int TAGS = 8;
 
-    private static final int STT_FUNC = Symbol.STT_FUNC;
-    /** mov $15, %rax; syscall. */
-    private static final String SIGNAL_RETURN = "48c7c00f0000000f05";
-
-    private static final Use[] USES = Use.values();
-
     private final AddressSpace space;
     private final DataPointers pointers;
-    private final boolean fixed;
-    private final int step;
-
-    private final IntColumn from = new IntColumn();
-    private final IntColumn to = new IntColumn();
-    private final IntColumn use = new IntColumn();
-
-    private final BitSet instruction = new BitSet();
-    private final BitSet afterStop = new BitSet();
-    private final BitSet afterCall = new BitSet();
-    private final BitSet idle = new BitSet();
-    private final BitSet unreadable = new BitSet();
-    private final BitSet certain = new BitSet();
-    private final BitSet known = new BitSet();
+    private final Sweep sweep;
+    private final BitSet unreadable;
     private final BitSet pieces = new BitSet();
     private final int[] starts;
     private final int[] row;
     private final BitSet unreadableUnits = new BitSet();
 
-    private ReferenceGraph(AddressSpace space, InstructionReader reader, Optional<LinkMap> linkMap) {
-        this.space = space;
-        this.step = reader.step();
-        this.fixed = space.image().header().type() == ElfHeader.ET_EXEC;
-        this.pointers =
-                DataPointers.of(space, step == 1 ? DataPointers.Pools.IN_DATA_ONLY : DataPointers.Pools.IN_CODE);
-        IntColumn begins = certainStarts(linkMap);
-        sweep(reader, begins.sortedUnique());
+    /**
+     * Makes the graph.
+     *
+     * @param sweep an image's code, read; it is read again where the link map says that code begins
+     * @param linkMap where its input sections lie, when that was recovered
+     */
+    ReferenceGraph(Sweep sweep, DataPointers pointers, Optional<LinkMap> linkMap) {
+        this.sweep = sweep;
+        this.space = sweep.space();
+        this.pointers = pointers;
+        sweep.beginAt(linkMap.map(LinkMap::placements).orElse(List.of()).stream()
+                .filter(Placement::executable)
+                .mapToLong(Placement::address)
+                .toArray());
+        this.unreadable = (BitSet) sweep.unreadable().clone();
+        IntColumn begins = new IntColumn();
+        sweep.certain().stream().forEach(begins::add);
         addPointedStarts(begins);
         addPieces(begins);
         this.starts = begins.sortedUnique();
@@ -78,173 +63,12 @@ final class ReferenceGraph {
         }
     }
 
-    /**
-     * Reads an image's code.
-     *
-     * @param image an image
-     * @param linkMap where its input sections lie, when that was recovered
-     * @return its graph; empty for a machine whose instructions are not known, and for an image that does not fit memory
-     */
-    static Optional<ReferenceGraph> of(Image image, Optional<LinkMap> linkMap) {
-        Optional<InstructionReader> reader = InstructionReader.of(image.header());
-        Optional<AddressSpace> space = reader.isPresent() ? AddressSpace.of(image) : Optional.empty();
-        return space.map(bytes -> new ReferenceGraph(bytes, reader.get(), linkMap));
-    }
-
-    private IntColumn certainStarts(Optional<LinkMap> linkMap) {
-        IntColumn begins = new IntColumn();
-        addCertain(space.image().header().entry(), begins);
-        for (Symbol symbol : space.image().symbols()) {
-            if (symbol.isDefined() && (symbol.type() == STT_FUNC || symbol.type() == Symbol.STT_GNU_IFUNC)) {
-                addCertain(symbol.value(), begins);
-                addKnown(symbol.value(), symbol.size());
-            }
-        }
-        UnwindTable.ranges(space.image(), (address, size) -> {
-            addCertain(entered(address), begins);
-            addKnown(address, size);
-        });
-        if (linkMap.isPresent()) {
-            for (Placement placement : linkMap.get().placements()) {
-                if (placement.executable()) {
-                    addCertain(placement.address(), begins);
-                }
-            }
-        }
-        return begins;
-    }
-
-    /** Code of which something says that it is one function. */
-    private void addKnown(long address, long size) {
-        int place = space.place(address);
-        if (place >= 0 && size > 0 && size <= Integer.MAX_VALUE - place) {
-            known.set(place, place + (int) size);
-        }
-    }
-
-    /**
-     * The unwinder looks one byte before a return address, so the description of a signal's return code begins one byte before
-     * it (glibc, sysdeps/unix/sysv/linux/x86_64/libc_sigaction.c).
-     */
-    private long entered(long address) {
-        int place = space.place(address);
-        int at = place < 0 ? -1 : space.fileAt(place) + 1;
-        boolean signalReturn = step == 1
-                && at > 0
-                && at + SIGNAL_RETURN.length() / 2 <= space.bytes().length
-                && HexFormat.of()
-                        .formatHex(space.bytes(), at, at + SIGNAL_RETURN.length() / 2)
-                        .equals(SIGNAL_RETURN);
-        return signalReturn ? address + 1 : address;
-    }
-
-    private void addCertain(long address, IntColumn begins) {
-        int place = space.place(address);
-        if (place >= 0 && space.isCodeAt(place) && place % step == 0) {
-            begins.add(place);
-            certain.set(place);
-        }
-    }
-
-    private void sweep(InstructionReader reader, int[] begins) {
-        for (int stretch = 0; stretch < space.stretches(); stretch++) {
-            if (space.isCode(stretch)) {
-                int at = space.start(stretch);
-                int first = Math.max(0, IntColumn.floor(begins, at));
-                for (int i = first; i < begins.length && begins[i] < space.end(stretch); i++) {
-                    sweep(reader, stretch, at, Math.max(at, begins[i]));
-                    at = Math.max(at, begins[i]);
-                }
-                sweep(reader, stretch, at, space.end(stretch));
-            }
-        }
-    }
-
-    /** Reads from one place where code begins to the next: data between functions misleads no further than that. */
-    private void sweep(InstructionReader reader, int stretch, int begin, int end) {
-        int toFile = space.fileStart(stretch) - space.start(stretch);
-        Flow before = Flow.NEXT;
-        reader.begin();
-        int at = begin;
-        while (at < end) {
-            instruction.set(at);
-            if (at > begin) {
-                mark(at, before); // what stands before the first one the sweep before this has told
-            }
-            if (before == Flow.STOP && isZero(at + toFile)) {
-                idle.set(at);
-                at += step; // zeros fill the gaps between sections; no function begins with them
-                continue;
-            }
-            int length = reader.read(space.bytes(), at + toFile, space.end(stretch) + toFile, space.address(at));
-            if (length == 0) {
-                noteUnreadable(at, toFile);
-                before = Flow.NEXT;
-                at += step;
-                continue;
-            }
-            keepReferences(reader, at);
-            if (reader.holdsPart() && (!fixed || space.place(reader.target(0)) < 0)) {
-                unreadable.set(at);
-            }
-            if (reader.flow() == Flow.IDLE) {
-                idle.set(at);
-            } else {
-                before = reader.flow();
-            }
-            at += length;
-        }
-        mark(end, before);
-    }
-
-    private void mark(int at, Flow before) {
-        afterStop.set(at, before == Flow.STOP);
-        afterCall.set(at, before == Flow.CALL);
-    }
-
-    private void noteUnreadable(int at, int toFile) {
-        if (!isZero(at + toFile)) {
-            unreadable.set(at);
-        }
-    }
-
-    private boolean isZero(int at) {
-        byte[] bytes = space.bytes();
-        for (int i = at; i < at + step && i < bytes.length; i++) {
-            if (bytes[i] != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void keepReferences(InstructionReader reader, int at) {
-        for (int i = 0; i < reader.references(); i++) {
-            Use how = reader.use(i);
-            int place = how == Use.NUMBER && !fixed ? -1 : space.place(reader.target(i));
-            if (place >= 0) {
-                from.add(at);
-                to.add(place);
-                use.add(position(how));
-            }
-        }
-    }
-
-    private static int position(Use how) {
-        for (int i = 0; i < USES.length; i++) {
-            if (USES[i] == how) {
-                return i;
-            }
-        }
-        throw new AssertionError(how);
-    }
-
     /** What is called, and what is pointed to and begins an instruction. */
     private void addPointedStarts(IntColumn begins) {
-        for (int i = 0; i < to.size(); i++) {
+        for (int i = 0; i < sweep.references(); i++) {
             switch (use(i)) {
-                case CALL -> addCalled(to.get(i), begins);
-                case ADDRESS, NUMBER -> addPointed(to.get(i), begins);
+                case CALL -> addCalled(sweep.to(i), begins);
+                case ADDRESS, NUMBER -> addPointed(sweep.to(i), begins);
                 case JUMP, MEMORY, COMPARE, PAGE -> {}
             }
         }
@@ -254,7 +78,7 @@ final class ReferenceGraph {
     }
 
     private void addCalled(int place, IntColumn begins) {
-        if (instruction.get(place)) {
+        if (sweep.instruction().get(place)) {
             begins.add(place);
         } else if (space.isCodeAt(place)) {
             unreadable.set(place); // the sweep has lost the thread there
@@ -263,7 +87,7 @@ final class ReferenceGraph {
 
     /** What points into the middle of a function is its jump table, or a number. */
     private void addPointed(int place, IntColumn begins) {
-        if (instruction.get(place) && !known.get(place)) {
+        if (sweep.instruction().get(place) && !sweep.known().get(place)) {
             begins.add(place);
         }
     }
@@ -273,35 +97,37 @@ final class ReferenceGraph {
      * the function, or another one that nobody calls.
      */
     private void addPieces(IntColumn begins) {
-        int at = afterStop.nextSetBit(0);
+        int at = sweep.afterStop().nextSetBit(0);
         while (at >= 0) {
-            if (!known.get(at) && instruction.get(at) && !idle.get(at)) {
+            if (!sweep.known().get(at)
+                    && sweep.instruction().get(at)
+                    && !sweep.idle().get(at)) {
                 begins.add(at);
                 pieces.set(at);
             }
-            at = afterStop.nextSetBit(at + 1);
+            at = sweep.afterStop().nextSetBit(at + 1);
         }
-        for (int i = 0; i < to.size(); i++) {
+        for (int i = 0; i < sweep.references(); i++) {
             if (use(i) != Use.JUMP) {
-                pieces.clear(to.get(i));
+                pieces.clear(sweep.to(i));
             }
         }
         for (int i = 0; i < pointers.count(); i++) {
             pieces.clear(pointers.target(i));
         }
-        pieces.andNot(certain);
+        pieces.andNot(sweep.certain());
     }
 
     private int[] rows() {
         int[] first = new int[starts.length + 1];
         int reference = 0;
         for (int unit = 0; unit < starts.length; unit++) {
-            while (reference < from.size() && from.get(reference) < starts[unit]) {
+            while (reference < sweep.references() && sweep.from(reference) < starts[unit]) {
                 reference++;
             }
             first[unit] = reference;
         }
-        first[starts.length] = from.size();
+        first[starts.length] = sweep.references();
         return first;
     }
 
@@ -332,7 +158,7 @@ final class ReferenceGraph {
      */
     int unitEntered(int place) {
         int unit = unitAt(place);
-        return unit >= 0 && (place - starts[unit] < TAGS || !known.get(place)) ? unit : -1;
+        return unit >= 0 && (place - starts[unit] < TAGS || !sweep.known().get(place)) ? unit : -1;
     }
 
     /** {@return the unit that begins at a place, or -1} */
@@ -356,24 +182,24 @@ final class ReferenceGraph {
     }
 
     int references() {
-        return to.size();
+        return sweep.references();
     }
 
     int from(int reference) {
-        return from.get(reference);
+        return sweep.from(reference);
     }
 
     int to(int reference) {
-        return to.get(reference);
+        return sweep.to(reference);
     }
 
     Use use(int reference) {
-        return USES[use.get(reference)];
+        return sweep.use(reference);
     }
 
     /** {@return whether something else than a pointer says that a function begins where the unit does} */
     boolean isCertain(int unit) {
-        return certain.get(starts[unit]);
+        return sweep.certain().get(starts[unit]);
     }
 
     /** {@return whether the unit may be the rest of the one before it, and nothing but a jump leads to it} */
@@ -388,12 +214,12 @@ final class ReferenceGraph {
 
     /** {@return whether the code before the unit ends with a jump, a return or a trap} */
     boolean followsStop(int unit) {
-        return afterStop.get(starts[unit]);
+        return sweep.afterStop().get(starts[unit]);
     }
 
     /** {@return whether the code before the unit ends with a call} */
     boolean followsCall(int unit) {
-        return afterCall.get(starts[unit]);
+        return sweep.afterCall().get(starts[unit]);
     }
 
     /** {@return whether the unit has bytes that are no instructions, or that form an address in a way that is not followed} */

@@ -5,7 +5,8 @@
  * <i>hazard</i> is code that loads native objects; a <i>chain</i> is a path of references from the entry point to it.
  *
  * <pre>
- * List&lt;Hazard&gt; hazards = Hazards.of(image, linkMap);
+ * Hazards search = Hazards.in(image); // while the link map is recovered
+ * List&lt;Hazard&gt; hazards = search.given(linkMap);
  * </pre>
  *
  * <p>Facts, no opinion. Knows images and their link maps; knows no files and no rules.
