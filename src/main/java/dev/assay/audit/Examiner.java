@@ -42,6 +42,7 @@ final class Examiner {
     private final Wanted wanted;
     private final References references;
     private final LibrarySymbols libraries;
+    private final DebugSymbols debugSymbols;
     private final ExecutorService hashing;
     private final Map<Integer, Map<String, Examined>> knownBySize = new HashMap<>();
 
@@ -51,12 +52,19 @@ final class Examiner {
      * @param wanted what to look for in images
      * @param references what their code is compared with
      * @param libraries what archives may be given from outside
+     * @param debugSymbols what packages for debuggers say of stripped images
      * @param hashing where hashes are computed; it must make progress while callers wait
      */
-    Examiner(Wanted wanted, References references, LibrarySymbols libraries, ExecutorService hashing) {
+    Examiner(
+            Wanted wanted,
+            References references,
+            LibrarySymbols libraries,
+            DebugSymbols debugSymbols,
+            ExecutorService hashing) {
         this.wanted = wanted;
         this.references = references;
         this.libraries = libraries;
+        this.debugSymbols = debugSymbols;
         this.hashing = hashing;
     }
 
@@ -148,7 +156,7 @@ final class Examiner {
             Images compared)
             throws IOException {
         try {
-            Image image = MiniDebugInfo.completed(ElfReader.read(path, content));
+            Image image = MiniDebugInfo.completed(debugSymbols.completed(ElfReader.read(path, content)));
             Linkage linkage = LinkageReader.of(image);
             Traces traces = Traces.of(image, List.of(), wanted.strings());
             Provenance provenance = Provenance.of(image, linkage.form(), references, declared, compared);
