@@ -56,9 +56,12 @@ public final class DebugFile {
         }
         Section table = SymbolTable.section(sections).orElseThrow();
         Section names = sections.get(table.link());
-        // Both lie in the file: symbols were read from them.
+        // Both lie in the file: symbols were read from them. Together they are larger than it only where they overlap.
+        if (table.size() + names.size() > bytes.size()) {
+            return Optional.empty();
+        }
         int size = (int) table.size();
-        byte[] kept = new byte[Math.addExact(size, (int) names.size())];
+        byte[] kept = new byte[size + (int) names.size()];
         System.arraycopy(bytes.array(), (int) table.offset(), kept, 0, size);
         System.arraycopy(bytes.array(), (int) names.offset(), kept, size, (int) names.size());
         ByteOrder order = bytes.byteOrder();
