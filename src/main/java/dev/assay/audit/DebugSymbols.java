@@ -77,8 +77,8 @@ final class DebugSymbols implements ArtifactSink {
 
     private void keep(String path, DebugFile file) {
         if (kept + file.size() > most) {
-            passedOver.add(Unreadable.because(
-                    path, "symbols for which memory does not suffice: " + MemoryBudget.exhausted()));
+            passedOver.add(
+                    Unreadable.because(path, "symbols for which memory does not suffice: " + MemoryBudget.exhausted()));
         } else if (byBuildId.putIfAbsent(file.buildId(), file) == null) {
             kept += file.size();
         }

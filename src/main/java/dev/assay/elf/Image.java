@@ -64,8 +64,7 @@ public record Image(
     public Optional<byte[]> buildId() {
         return segments.stream()
                 .filter(segment -> segment.type() == Segment.PT_NOTE)
-                .flatMap(notes ->
-                        Notes.buildId(bytes, notes.offset(), notes.fileSize(), notes.alignment()).stream())
+                .flatMap(notes -> Notes.buildId(bytes, notes.offset(), notes.fileSize(), notes.alignment()).stream())
                 .findFirst();
     }
 

@@ -28,9 +28,7 @@ final class SymbolTable {
 
     /** {@return the section of SHT_SYMTAB: a file has one (gABI, "Sections")} */
     static Optional<Section> section(List<Section> sections) {
-        return sections.stream()
-                .filter(section -> section.type() == SHT_SYMTAB)
-                .findFirst();
+        return sections.stream().filter(section -> section.type() == SHT_SYMTAB).findFirst();
     }
 
     private static List<Symbol> ofSection(Bytes bytes, ElfClass elfClass, List<Section> sections, Section table) {

@@ -38,12 +38,7 @@ public final class BuildRecords {
 
     private static Optional<BuildRecord> packageNote(Image image, Segment notes) {
         return Notes.find(
-                        image.bytes(),
-                        notes.offset(),
-                        notes.fileSize(),
-                        notes.alignment(),
-                        "FDO",
-                        FDO_PACKAGE_METADATA)
+                        image.bytes(), notes.offset(), notes.fileSize(), notes.alignment(), "FDO", FDO_PACKAGE_METADATA)
                 .flatMap(json -> described(new String(json, StandardCharsets.UTF_8)));
     }
 
