@@ -120,18 +120,20 @@ public final class Audit {
             if (progress != Progress.NONE) {
                 ticking.schedule(new Tick(progress), TICK, TICK);
             }
+            DebugSymbols debugSymbols = DebugSymbols.givenWith(paths, options.limits());
             Intake intake = new Intake(
                     options.ruleSets(),
                     new Examiner(
                             Wanted.by(options.ruleSets(), explained),
                             references,
                             new LibrarySymbols(options.references(), options.limits()),
+                            debugSymbols,
                             aside),
                     workers,
                     MemoryBudget.ofMachine(),
                     progress);
             new Walker(wanted(), BinfmtFiles::isOne, options.limits()).walk(paths, intake);
-            return survey(intake, references);
+            return survey(intake, references, debugSymbols);
         } finally {
             ticking.cancel();
             workers.shutdownNow();
@@ -144,8 +146,9 @@ public final class Audit {
         return archives ? EnumSet.of(FileKind.ELF, FileKind.ARCHIVE) : EnumSet.of(FileKind.ELF);
     }
 
-    private Survey survey(Intake intake, References references) {
+    private Survey survey(Intake intake, References references, DebugSymbols debugSymbols) {
         List<Unreadable> unreadable = new ArrayList<>(intake.unreadable());
+        unreadable.addAll(debugSymbols.passedOver());
         List<ArtifactReport> artifacts = artifacts(intake, unreadable);
         unreadable.addAll(references.unreadable());
         unreadable.addAll(references.linkMap().doubts(artifacts));

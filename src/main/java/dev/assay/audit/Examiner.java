@@ -48,6 +48,7 @@ final class Examiner {
     private final Wanted wanted;
     private final References references;
     private final LibrarySymbols libraries;
+    private final DebugSymbols debugSymbols;
     private final ExecutorService aside;
     private final Map<Integer, Map<String, Examined>> knownBySize = new HashMap<>();
 
@@ -57,12 +58,19 @@ final class Examiner {
      * @param wanted what to look for in images
      * @param references what their code is compared with
      * @param libraries what archives may be given from outside
+     * @param debugSymbols what packages for debuggers say of stripped images
      * @param aside where hashes are computed and files searched; it must make progress while callers wait
      */
-    Examiner(Wanted wanted, References references, LibrarySymbols libraries, ExecutorService aside) {
+    Examiner(
+            Wanted wanted,
+            References references,
+            LibrarySymbols libraries,
+            DebugSymbols debugSymbols,
+            ExecutorService aside) {
         this.wanted = wanted;
         this.references = references;
         this.libraries = libraries;
+        this.debugSymbols = debugSymbols;
         this.aside = aside;
     }
 
@@ -161,7 +169,7 @@ final class Examiner {
             Images compared)
             throws IOException {
         try {
-            Image image = MiniDebugInfo.completed(ElfReader.read(path, content));
+            Image image = MiniDebugInfo.completed(debugSymbols.completed(ElfReader.read(path, content)));
             Linkage linkage = LinkageReader.of(image);
             CompletableFuture<Traces> traces = aside(() -> Traces.of(image, List.of(), wanted.strings()));
             Optional<CompletableFuture<Hazards>> search = hazards(image, linkage);

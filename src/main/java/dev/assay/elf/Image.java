@@ -60,6 +60,14 @@ public record Image(
                 : OptionalLong.empty();
     }
 
+    /** {@return the build id that the linker gave it, in its notes as the loader maps them} */
+    public Optional<byte[]> buildId() {
+        return segments.stream()
+                .filter(segment -> segment.type() == Segment.PT_NOTE)
+                .flatMap(notes -> Notes.buildId(bytes, notes.offset(), notes.fileSize(), notes.alignment()).stream())
+                .findFirst();
+    }
+
     /** {@return the path of the interpreter, as the kernel reads it: the first PT_INTERP, up to its first NUL} */
     public Optional<String> interpreter() {
         boolean started = header.type() == ElfHeader.ET_EXEC || header.type() == ElfHeader.ET_DYN;

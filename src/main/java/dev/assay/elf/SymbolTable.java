@@ -3,6 +3,7 @@ package dev.assay.elf;
 import dev.assay.MalformedFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Symbol records (gABI, "Symbol Table"), read from our own bytes: jelf searches the section list for each name. */
 final class SymbolTable {
@@ -20,12 +21,14 @@ final class SymbolTable {
 
     /** SHT_SYMTAB's symbols; none when there is none, or none that can be read: the loader does not ask for it. */
     static List<Symbol> ofSections(Bytes bytes, ElfClass elfClass, List<Section> sections) {
-        for (Section section : sections) {
-            if (section.type() == SHT_SYMTAB) {
-                return ofSection(bytes, elfClass, sections, section);
-            }
-        }
-        return List.of();
+        return section(sections)
+                .map(table -> ofSection(bytes, elfClass, sections, table))
+                .orElse(List.of());
+    }
+
+    /** {@return the section of SHT_SYMTAB: a file has one (gABI, "Sections")} */
+    static Optional<Section> section(List<Section> sections) {
+        return sections.stream().filter(section -> section.type() == SHT_SYMTAB).findFirst();
     }
 
     private static List<Symbol> ofSection(Bytes bytes, ElfClass elfClass, List<Section> sections, Section table) {

@@ -50,7 +50,16 @@ public final class Walker {
 
     /** Hands over, in the order of the paths, all that lies there. A path that was met already is not met again. */
     public void walk(List<String> paths, ArtifactSink sink) {
-        Walk walk = new Walk(sink);
+        walk(paths, file -> true, sink);
+    }
+
+    /**
+     * Hands over, in the order of the paths, what lies in some of the files there.
+     *
+     * @param asked by path, which files to open; the others are passed over without a word
+     */
+    public void walk(List<String> paths, Predicate<Path> asked, ArtifactSink sink) {
+        Walk walk = new Walk(asked, sink);
         for (String path : paths) {
             walk.given(path);
         }
@@ -58,11 +67,13 @@ public final class Walker {
 
     /** One walk: remembers what was met. */
     private final class Walk {
+        private final Predicate<Path> asked;
         private final ArtifactSink sink;
         private final Set<String> met = new HashSet<>();
         private final Map<Object, String> artifacts = new HashMap<>();
 
-        private Walk(ArtifactSink sink) {
+        private Walk(Predicate<Path> asked, ArtifactSink sink) {
+            this.asked = asked;
             this.sink = sink;
         }
 
@@ -93,7 +104,7 @@ public final class Walker {
         }
 
         private void meet(Place place, BasicFileAttributes attributes) throws IOException {
-            if (met.contains(place.path())) {
+            if (met.contains(place.path()) || !asked.test(place.file())) {
                 return;
             }
             if (!attributes.isRegularFile()) {

@@ -49,9 +49,13 @@ public final class HtmlReport implements ReportFormat {
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
                 .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">\n<title>")
-                .text("Assay: " + Spelling.of(report.verdict()) + ", "
-                        + report.artifacts().size() + " binaries")
+                .text("Assay: " + Spelling.of(report.verdict()) + ", " + binaries(report))
                 .raw("</title>\n<style>\n" + resource("report.css") + "</style>\n</head>\n");
+    }
+
+    private static String binaries(Report report) {
+        int count = report.artifacts().size();
+        return count == 1 ? "1 binary" : count + " binaries";
     }
 
     private static void writeSummary(Report report, HtmlText html) throws IOException {
@@ -66,7 +70,7 @@ public final class HtmlReport implements ReportFormat {
                 separator = ", ";
             }
         }
-        html.raw(" of " + report.artifacts().size() + " binaries, judged by ")
+        html.raw(" of " + binaries(report) + ", judged by ")
                 .text(String.join(", ", report.ruleSets()))
                 .raw("; " + report.skipped() + " other files skipped. Assay ")
                 .text(report.toolVersion())

@@ -356,7 +356,7 @@
     });
     findings.forEach(finding => { finding.hidden = words !== '' && !finding.textContent.toLowerCase().includes(words); });
     pictures.forEach(picture => picture.search(words));
-    count.textContent = visible + ' of ' + binaries.length + ' binaries shown';
+    count.textContent = visible + ' of ' + binaries.length + (binaries.length === 1 ? ' binary shown' : ' binaries shown');
   }
   let pending = 0;
   query.addEventListener('input', () => { clearTimeout(pending); pending = setTimeout(apply, 80); });

@@ -2,10 +2,13 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.input.DebWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,16 +130,52 @@ final class SaidOfThemselvesTest {
         assertThat(components("qemu-damaged-static")).doesNotContain("\"name\": \"glib2\"");
     }
 
-    private static String components(String image) {
-        return AssayRun.of(
-                        "check",
-                        "--no-reference",
-                        "--rules",
-                        "fedora-qemu-user-static",
-                        "--format",
-                        "json",
-                        folder.resolve(image).toString())
-                .out();
+    @Test
+    void aStrippedImageHasTheSymbolsOfThePackageForDebuggersGivenWithIt() throws Exception {
+        linkWithBuildId("0x1234");
+        run("objcopy", "-S", "qemu-arm", "qemu-stripped");
+        run("objcopy", "--only-keep-debug", "qemu-arm", "qemu-arm.debug");
+        deb("user.deb", "qemu-user-static", "usr/bin/qemu-arm-static", "qemu-stripped");
+        // Not the path of the debug file but its build id says whose it is; Fedora's are named after the program.
+        deb("user-dbgsym.deb", "qemu-user-static-dbgsym", "usr/lib/debug/any.debug", "qemu-arm.debug");
+        assertThat(components("user.deb", "user-dbgsym.deb"))
+                .containsPattern("\"name\": \"glib2\",\\s+\"evidence\": \"symbol\"")
+                .isEqualTo(components("user-dbgsym.deb", "user.deb"));
+        assertThat(components("user.deb")).doesNotContain("\"name\": \"glib2\"");
+
+        deb("programs-dbgsym.deb", "qemu-user-static", "usr/lib/debug/any.debug", "qemu-arm.debug");
+        assertThat(components("user.deb", "programs-dbgsym.deb"))
+                .as("a package that is for debuggers by its file's name alone")
+                .doesNotContain("\"name\": \"glib2\"");
+
+        linkWithBuildId("0x1235");
+        run("objcopy", "--only-keep-debug", "qemu-arm", "other.debug");
+        deb("other-dbgsym.deb", "qemu-user-static-dbgsym", "usr/lib/debug/any.debug", "other.debug");
+        assertThat(components("user.deb", "other-dbgsym.deb"))
+                .as("a debug file of another build")
+                .doesNotContain("\"name\": \"glib2\"");
+    }
+
+    private static void linkWithBuildId(String id) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("a.c"), SOURCE);
+        run("gcc", "-static", "-nostdlib", "-no-pie", "-Wl,--build-id=" + id, "-o", "qemu-arm", "a.c");
+    }
+
+    private static void deb(String file, String name, String path, String content) throws IOException {
+        byte[] deb = DebWriter.deb()
+                .control("Package: " + name + "\nVersion: 1\nArchitecture: amd64\n")
+                .file(path, Files.readAllBytes(folder.resolve(content)))
+                .bytes();
+        Files.write(folder.resolve(file), deb);
+    }
+
+    private static String components(String... paths) {
+        List<String> arguments = new ArrayList<>(
+                List.of("check", "--no-reference", "--rules", "fedora-qemu-user-static", "--format", "json"));
+        for (String path : paths) {
+            arguments.add(folder.resolve(path).toString());
+        }
+        return AssayRun.of(arguments.toArray(String[]::new)).out();
     }
 
     private static byte[] packed(byte[] content) throws IOException {
