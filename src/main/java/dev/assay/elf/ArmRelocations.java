@@ -203,10 +203,14 @@ final class ArmRelocations extends RelocationTable {
         return (int) (rInfo >>> 8);
     }
 
-    /** A PC-relative word counts from an instruction elsewhere: what it points at is not S + A. */
+    /** A PC-relative word of a literal pool, {@code .LC0 - (.LPIC1 + 8)}, counts from the instruction that adds the PC. */
     @Override
-    public boolean pointsAtAddend(int type) {
-        return type == Type.ABS32.type || type == Type.GOTOFF32.type || type == Type.TARGET1.type;
+    public Pointee pointee(int type) {
+        if (type == Type.REL32.type) {
+            return Pointee.SYMBOL;
+        }
+        boolean word = type == Type.ABS32.type || type == Type.GOTOFF32.type || type == Type.TARGET1.type;
+        return word ? Pointee.ADDEND : Pointee.ELSEWHERE;
     }
 
     @Override

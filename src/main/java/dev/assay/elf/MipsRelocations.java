@@ -155,8 +155,8 @@ final class MipsRelocations extends RelocationTable {
 
     /** A difference of labels counts from one of them: what it points at is not S + A. */
     @Override
-    public boolean pointsAtAddend(int type) {
-        return type != Type.PC32.type;
+    public Pointee pointee(int type) {
+        return type == Type.PC32.type ? Pointee.ELSEWHERE : Pointee.ADDEND;
     }
 
     @Override

@@ -231,8 +231,8 @@ final class Ppc64Relocations extends RelocationTable {
 
     /** A difference of labels counts from one of them: what it points at is not S + A. */
     @Override
-    public boolean pointsAtAddend(int type) {
-        return type != Type.REL32.type && type != Type.REL64.type;
+    public Pointee pointee(int type) {
+        return type == Type.REL32.type || type == Type.REL64.type ? Pointee.ELSEWHERE : Pointee.ADDEND;
     }
 
     /**

@@ -212,9 +212,9 @@ public abstract class RelocationTable {
         return 0;
     }
 
-    /** {@return whether a field points at S + A and its bias; if not, where it points is told by other code} */
-    public boolean pointsAtAddend(int type) {
-        return true;
+    /** {@return what a field tells of where the string or constant lies that it points at} */
+    public Pointee pointee(int type) {
+        return Pointee.ADDEND;
     }
 
     /**

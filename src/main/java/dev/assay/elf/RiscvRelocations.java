@@ -153,9 +153,10 @@ final class RiscvRelocations extends RelocationTable {
 
     /** A PC-relative low part has the label of the high part for its symbol: its own field points nowhere. */
     @Override
-    public boolean pointsAtAddend(int type) {
+    public Pointee pointee(int type) {
         int plain = type & ~RELAXED;
-        return plain == Type.R64.type || plain == Type.R32.type || plain == PCREL_HI20 || plain == GOT_HI20;
+        boolean points = plain == Type.R64.type || plain == Type.R32.type || plain == PCREL_HI20 || plain == GOT_HI20;
+        return points ? Pointee.ADDEND : Pointee.ELSEWHERE;
     }
 
     @Override

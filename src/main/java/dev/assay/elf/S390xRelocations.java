@@ -133,8 +133,8 @@ final class S390xRelocations extends RelocationTable {
 
     /** A difference of labels counts from one of them: what it points at is not S + A. */
     @Override
-    public boolean pointsAtAddend(int type) {
-        return type != Type.PC32.type && type != Type.PC64.type;
+    public Pointee pointee(int type) {
+        return type == Type.PC32.type || type == Type.PC64.type ? Pointee.ELSEWHERE : Pointee.ADDEND;
     }
 
     private static void halfwords16(RelocationSite site) {

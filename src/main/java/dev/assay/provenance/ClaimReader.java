@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import dev.assay.elf.Pointee;
 import dev.assay.elf.RelocationSite;
 import dev.assay.elf.RelocationSite.Outcome;
 import dev.assay.elf.RelocationTable;
@@ -34,7 +35,7 @@ final class ClaimReader {
     /** High parts of addresses by their place in the section, for the low parts that name it. */
     private final Map<Long, High> highs = new HashMap<>();
 
-    private record High(int relocation, long value, boolean ofWord) {}
+    private record High(int relocation, int type, long value, boolean ofWord) {}
 
     private final LayoutFinder layouts;
 
@@ -140,7 +141,7 @@ final class ClaimReader {
                 consumed = offset + site.consumed();
             }
             if (site.outcome() == Outcome.HIGH || site.outcome() == Outcome.WORD_HIGH) {
-                highs.put((long) offset, new High(i, site.value(), site.outcome() == Outcome.WORD_HIGH));
+                highs.put((long) offset, new High(i, type, site.value(), site.outcome() == Outcome.WORD_HIGH));
             } else if (!claim(candidate, member, i, type)) {
                 return false;
             }
@@ -157,7 +158,7 @@ final class ClaimReader {
             case MISMATCH -> false;
             case NOTHING, HIGH, WORD_HIGH -> true;
             case LOW_OF, ADDRESS_LOW_OF, LOW_OF_GOT ->
-                low(candidate, member, highs.get(member.symbolValue[symbol]), type);
+                low(candidate, member, highs.get(member.symbolValue[symbol]));
             case ADDRESS -> address(candidate, member, relocation, type, site.value());
             case WORD -> address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
             case PAGE -> {
@@ -221,7 +222,7 @@ final class ClaimReader {
     }
 
     /** A claim of the relocation that the high part of an address has, from both parts. */
-    private boolean low(Candidate candidate, Member member, High high, int type) {
+    private boolean low(Candidate candidate, Member member, High high) {
         if (high == null || site.outcome() == Outcome.LOW_OF_GOT && !gotKnown) {
             return true;
         }
@@ -229,7 +230,7 @@ final class ClaimReader {
         long value = site.value() + (site.outcome() == Outcome.LOW_OF_GOT ? gotAddress : high.value);
         boolean isWord = high.ofWord && site.outcome() == Outcome.LOW_OF;
         long s = isWord ? memory.word(value) : value - addend;
-        return address(candidate, member, high.relocation, type, s);
+        return address(candidate, member, high.relocation, high.type, s);
     }
 
     /** A claim from the word at the site's value past a base, if the base is known. */
@@ -274,7 +275,8 @@ final class ClaimReader {
         if (expected == 0) {
             return true;
         }
-        long pointer = s + member.relocationAddend(candidate.section, relocation) + machine.pointerBias(type);
+        long addend = member.relocationAddend(candidate.section, relocation);
+        long pointer = machine.pointee(type) == Pointee.ADDEND ? s + addend + machine.pointerBias(type) : s;
         int length = member.relocationContentLength(candidate.section, relocation);
         if (memory.contentHash(pointer, length) != expected) {
             return false;

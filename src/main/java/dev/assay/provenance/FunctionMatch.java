@@ -6,5 +6,7 @@ package dev.assay.provenance;
  * @param shape the section's shape
  * @param unit the function, counted in the shape
  * @param address where the section would begin
+ * @param start where the function begins
+ * @param size bytes of it in the image: fewer than in the section's object where a linker deleted some
  */
-record FunctionMatch(int shape, int unit, long address) {}
+record FunctionMatch(int shape, int unit, long address, long start, int size) {}

@@ -2,6 +2,7 @@ package dev.assay.provenance;
 
 import dev.assay.elf.InputSection;
 import dev.assay.elf.ObjectFile;
+import dev.assay.elf.Pointee;
 import dev.assay.elf.RelocationTable;
 import dev.assay.elf.Relocations;
 import dev.assay.elf.Symbol;
@@ -181,13 +182,15 @@ final class MemberWriter {
     /** The string or constant that is pointed at: where it lies in an image no one knows, but what it is. */
     private int mergedTarget(Symbol symbol, int number, int type, long addend) {
         InputSection section = object.sections().get(symbol.sectionIndex());
-        long at = symbol.value() + addend + machine.pointerBias(type);
+        Pointee pointee = machine.pointee(type);
+        long at = symbol.value() + (pointee == Pointee.ADDEND ? addend + machine.pointerBias(type) : 0);
         byte[] bytes = object.bytes().array();
         int length = section.isMergedStrings() ? 0 : section.entrySize();
-        // A pointer past a label may be the end of its string, where the linker lays anything.
-        boolean label = symbol.type() == STT_SECTION || at == symbol.value();
-        boolean whole = label
-                && machine.pointsAtAddend(type)
+        // A pointer past a label may be the end of its string, where the linker lays anything. A section is merged piece by
+        // piece: its beginning alone says nothing of the piece that is meant.
+        boolean told = symbol.type() == STT_SECTION ? pointee == Pointee.ADDEND : at == symbol.value();
+        boolean whole = told
+                && pointee != Pointee.ELSEWHERE
                 && at >= 0
                 && at + length <= section.size()
                 && (length > 0

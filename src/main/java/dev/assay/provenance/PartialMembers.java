@@ -57,22 +57,21 @@ final class PartialMembers {
         placedSections.forEach(use -> archivesPlaced.add(memberArchive[(int) (use >>> 16)]));
         for (FunctionMatch match : matches) {
             Shape shape = pool.shape(match.shape());
-            long start = match.address() + shape.unitOffset(match.unit());
             int telling = matcher.tellingBytesOfUnit(shape, match.unit(), match.address());
-            if (telling < SHORTEST || accountant.kindAt(start) != Kind.UNEXPLAINED) {
+            if (telling < SHORTEST || accountant.kindAt(match.start()) != Kind.UNEXPLAINED) {
                 continue;
             }
             for (long use : pool.usesOf(match.shape())) {
                 int member = (int) (use >>> 16);
                 if (active[member] && !placedSections.contains(use)) {
                     byMember.computeIfAbsent(member, k -> new ArrayList<>()).add(match);
-                    membersAt.computeIfAbsent(start, k -> new HashSet<>()).add(member);
+                    membersAt.computeIfAbsent(match.start(), k -> new HashSet<>()).add(member);
                 }
             }
         }
         byMember.values()
                 .forEach(found ->
-                        found.removeIf(match -> membersAt.get(start(match)).size() > 1));
+                        found.removeIf(match -> membersAt.get(match.start()).size() > 1));
         byMember.entrySet().removeIf(entry -> !isConvincing(entry.getKey(), entry.getValue()));
     }
 
@@ -84,10 +83,6 @@ final class PartialMembers {
                 || known * (long) LEAST_PART >= code
                         && found.size() >= (familiar ? FEW : SEVERAL)
                         && known >= (familiar ? FEW_BYTES : SEVERAL_BYTES);
-    }
-
-    private long start(FunctionMatch match) {
-        return match.address() + pool.shape(match.shape()).unitOffset(match.unit());
     }
 
     private long knownCode(int member) {

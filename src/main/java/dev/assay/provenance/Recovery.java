@@ -179,16 +179,13 @@ public final class Recovery {
     }
 
     private Placement function(Accountant accountant, int member, FunctionMatch match) {
-        Shape shape = pool.shape(match.shape());
-        long start = match.address() + shape.unitOffset(match.unit());
-        int size = shape.unitEnd(match.unit()) - shape.unitOffset(match.unit());
-        accountant.lay(start, size, Kind.CODE);
+        accountant.lay(match.start(), match.size(), Kind.CODE);
         int section = 0;
         while (pool.shapeOf(member, section) != match.shape()) {
             section++;
         }
         InputSectionId id = id(member, section);
-        return new Placement(id, start, size, true, Evidence.CODE, List.of(), List.of(id.origin()));
+        return new Placement(id, match.start(), match.size(), true, Evidence.CODE, List.of(), List.of(id.origin()));
     }
 
     private InputSectionId id(int member, int section) {

@@ -53,7 +53,12 @@ final class ShapeMatcher {
 
     /** {@return where the bytes of a section lie that stands at an address; empty when it cannot stand there} */
     Optional<Layout> layout(Shape shape, long address) {
-        return layouts.layout(shape, address, shape.size());
+        return layout(shape, address, shape.size());
+    }
+
+    /** {@return where its bytes before an offset lie; empty when they cannot stand there} */
+    Optional<Layout> layout(Shape shape, long address, int end) {
+        return layouts.layout(shape, address, end);
     }
 
     /**

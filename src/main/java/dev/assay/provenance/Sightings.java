@@ -86,11 +86,17 @@ final class Sightings {
         }
         if (matcher.matches(shape, address)) {
             add(number, -place - 1, address);
-        } else if (shape.unitCount() > 1
-                && !shape.mayShrink()
-                && matcher.unitMatches(shape, pool.anchorUnit(anchor), address)) {
-            functions.add(new FunctionMatch(number, pool.anchorUnit(anchor), address));
+        } else if (shape.unitCount() > 1 && matcher.unitMatches(shape, pool.anchorUnit(anchor), address)) {
+            functions.add(function(number, pool.anchorUnit(anchor), address, matcher));
         }
+    }
+
+    private FunctionMatch function(int number, int unit, long address, ShapeMatcher matcher) {
+        Shape shape = pool.shape(number);
+        Layout layout = matcher.layout(shape, address, shape.unitEnd(unit)).orElse(Layout.WHOLE);
+        int from = layout.place(shape.unitOffset(unit));
+        int to = layout.place(shape.unitEnd(unit));
+        return new FunctionMatch(number, unit, address, address + from, to - from);
     }
 
     private void meet(int anchor) {

@@ -266,6 +266,37 @@ final class RecoveryTest {
                 .hasSize(1);
     }
 
+    /** A function of a library that calls a copy of a COMDAT group, which it has too. */
+    private static final ToyObject USER = ToyObject.of("use.o")
+            .function("use", code("use", 200))
+            .call(30, "inlined")
+            .text(".text.inlined", code("inlined", 160))
+            .weak("inlined", 0)
+            .group("inlined");
+
+    /** The program's copy of the group, which its own compiler made. */
+    private static final ToyObject COPY = ToyObject.of("copy.o")
+            .text(".text.inlined", code("inlined", 160))
+            .weak("inlined", 0)
+            .group("inlined");
+
+    private static final ToyObject OWN = ToyObject.of("own.o").function("own", code("own", 600));
+
+    @Test
+    void theProgramsOwnCopyOfAComdatGroupIsNotPlaced() throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("use"), COPY, OWN).put("libcxx.a", USER);
+
+        assertThat(lines(recover(linker, archive("libcxx.a", USER)))).containsExactly(linker.at("use"));
+    }
+
+    @Test
+    void aCopyOfAComdatGroupIsPlacedAmongTheCodeOfItsArchive() throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("use"), OWN).put("libcxx.a", USER);
+
+        assertThat(lines(recover(linker, archive("libcxx.a", USER))))
+                .containsExactlyInAnyOrder(linker.at("use"), linker.at("inlined"));
+    }
+
     private static final ToyObject MALLOC =
             ToyObject.of("malloc.o").function("malloc", code("malloc", 300)).function("free", code("free", 200));
     private static final ToyObject STRDUP =
