@@ -148,6 +148,42 @@ final class Distances {
         }
     }
 
+    /**
+     * Tells whether data holds a distance from one of some places to where one of some units begins: in four bytes at any
+     * place, or in two at an even one. So it is with words of eight bytes too, whose lower half comes first.
+     *
+     * @param bases places that code adds something to
+     * @param units those that matter; few, or chance finds one
+     */
+    boolean count(int[] bases, BitSet units) {
+        BitSet wanted = new BitSet();
+        int lowest = graph.start(units.nextSetBit(0)) - bases[bases.length - 1];
+        BitSet halves = new BitSet();
+        for (int base : bases) {
+            for (int unit = units.nextSetBit(0); unit >= 0; unit = units.nextSetBit(unit + 1)) {
+                int distance = graph.start(unit) - base;
+                wanted.set(distance - lowest);
+                if (distance == (short) distance || distance == (char) distance) {
+                    halves.set((char) distance);
+                }
+            }
+        }
+        BitSet known = knownWords();
+        for (int stretch = 0; stretch < space.stretches(); stretch++) {
+            int end = space.isCode(stretch) ? 0 : space.end(stretch) - WORD;
+            for (int place = space.start(stretch); place <= end; place++) {
+                int word = word(stretch, place);
+                int distance = word - lowest;
+                boolean whole = word >= lowest && distance >= 0 && wanted.get(distance);
+                boolean half = (place & 1) == 0 && halves.get((char) word);
+                if ((whole || half) && isOpen(place, known)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static int aligned(int place) {
         return place + WORD - 1 & -WORD;
     }

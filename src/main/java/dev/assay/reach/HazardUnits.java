@@ -82,7 +82,7 @@ final class HazardUnits {
             int unit = graph.unitFrom(graph.to(i));
             boolean named = switch (graph.use(i)) {
                 case ADDRESS, NUMBER -> true;
-                case CALL, JUMP, MEMORY, COMPARE, PAGE -> false;
+                case CALL, JUMP, MEMORY, COMPARE, PAGE, ADDED, ADDED_NUMBER -> false;
             };
             if (named && unit >= 0 && functions.get(unit)) {
                 found.add(graph.unitAt(graph.from(i)));

@@ -221,8 +221,10 @@ final class ReferenceGraph {
     private void keepReferences(InstructionReader reader, int at) {
         for (int i = 0; i < reader.references(); i++) {
             Use how = reader.use(i);
-            int place = how == Use.NUMBER && !fixed ? -1 : space.place(reader.target(i));
-            if (place >= 0) {
+            boolean number = how == Use.NUMBER || how == Use.ADDED_NUMBER;
+            boolean added = how == Use.ADDED || how == Use.ADDED_NUMBER;
+            int place = number && !fixed ? -1 : space.place(reader.target(i));
+            if (place >= 0 && (!added || space.isCodeAt(place))) {
                 from.add(at);
                 to.add(place);
                 use.add(position(how));
@@ -245,7 +247,7 @@ final class ReferenceGraph {
             switch (use(i)) {
                 case CALL -> addCalled(to.get(i), begins);
                 case ADDRESS, NUMBER -> addPointed(to.get(i), begins);
-                case JUMP, MEMORY, COMPARE, PAGE -> {}
+                case JUMP, MEMORY, COMPARE, PAGE, ADDED, ADDED_NUMBER -> {}
             }
         }
         for (int i = 0; i < pointers.count(); i++) {
