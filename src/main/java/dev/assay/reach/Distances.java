@@ -20,8 +20,9 @@ import java.util.BitSet;
  *
  * <p>A jump table of switch looks like the first, and its words lead into the function that names it. Any four bytes are a
  * distance to something; so from an unnamed word only the exact beginning of a function counts, and three of them in a row where
- * small numbers would do too. Chance makes the closure larger, never smaller. Code that adds up an address from other parts
- * than these is not followed.
+ * small numbers would do too. Chance makes the closure larger, never smaller. Distances from another function are looked for only
+ * where code adds something to its address, and only those that lead to what is asked for: {@link #count}. Code that adds up an
+ * address from other parts than these is not followed.
  *
  * <p>The words of .eh_frame are distances to every function, which the unwinder alone reads: they are left out, and so are
  * relocations, whose pointers are known.
