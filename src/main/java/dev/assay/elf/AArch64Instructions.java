@@ -1,5 +1,7 @@
 package dev.assay.elf;
 
+import java.util.Arrays;
+
 /**
  * Instructions of AArch64 (Arm ARM, chapter C4, "A64 Instruction Set Encoding"). An address is formed in two: ADRP gives
  * its page, an addition or a load the rest, often much later; so registers that hold a page are followed through the code
@@ -9,6 +11,7 @@ package dev.assay.elf;
 final class AArch64Instructions extends InstructionReader {
     private static final int RET = 0xd65f0000;
     private static final int REGISTERS = 32;
+    private static final int ZERO = 31;
     /** x0 to x18 and x30 are not kept by a called function (AAPCS64, "General-purpose Registers"). */
     private static final int LAST_SCRATCH = 18;
 
@@ -19,6 +22,13 @@ final class AArch64Instructions extends InstructionReader {
     private final long[] page = new long[REGISTERS];
     /** 0: holds no page; else what became of the page. */
     private final int[] standing = new int[REGISTERS];
+
+    /** Addresses that registers were given last, as the code stands; valid where the flag is set. */
+    private final long[] formed = new long[REGISTERS];
+
+    private final boolean[] holdsFormed = new boolean[REGISTERS];
+    /** Whether a jump took it along: then code behind a jump or a return may have it too. */
+    private final boolean[] carried = new boolean[REGISTERS];
 
     private final long[] unused = new long[REGISTERS];
     private int unusedCount;
@@ -75,18 +85,24 @@ final class AArch64Instructions extends InstructionReader {
             if (link) {
                 forgetScratch();
             } else {
+                if (word << 6 > 0) {
+                    Arrays.fill(carried, true);
+                }
                 passJump();
+                forgetWhatEnds();
             }
             return true;
         }
         if ((word & 0xff000000) == 0x54000000 || (word & 0x7e000000) == 0x34000000) {
             refers(address + ((long) (word << 8) >> 13 << 2), Use.JUMP); // B.cond, CBZ, CBNZ
             passJump();
+            Arrays.fill(carried, true);
             return true;
         }
         if ((word & 0x7e000000) == 0x36000000) {
             refers(address + ((long) (word << 13) >> 18 << 2), Use.JUMP); // TBZ, TBNZ
             passJump();
+            Arrays.fill(carried, true);
             return true;
         }
         if ((word & 0xfe000000) == 0xd6000000) { // branch to a register, plain or authenticated
@@ -96,6 +112,7 @@ final class AArch64Instructions extends InstructionReader {
                 forgetScratch();
             } else {
                 passJump();
+                forgetWhatEnds();
             }
             return true;
         }
@@ -120,6 +137,7 @@ final class AArch64Instructions extends InstructionReader {
             } else {
                 forget(rd);
                 refers(address + distance, Use.ADDRESS);
+                form(rd, address + distance);
             }
             return true;
         }
@@ -131,8 +149,10 @@ final class AArch64Instructions extends InstructionReader {
             return true;
         }
         if ((word & 0xffc00000) == 0x91000000 && standing[rn] != 0) { // ADD, immediate, 64 bits
+            long sum = page[rn] + (word >> 10 & 0xfff);
             use(rn, word >> 10 & 0xfff, Use.ADDRESS);
             forget(rd);
+            form(rd, sum);
             return true;
         }
         if ((word & 0x3b000000) == 0x39000000 && standing[rn] != 0) { // loads and stores, unsigned offset
@@ -153,9 +173,40 @@ final class AArch64Instructions extends InstructionReader {
 
     /** Any other instruction: it writes the register in its lowest bits, or is a store, and then forgetting costs little. */
     private void other(int word) {
+        boolean shifted = (word & 0x1f200000) == 0x0b000000;
+        boolean extended = (word & 0x1fe00000) == 0x0b200000;
+        if (shifted || extended) {
+            addTo(word >> 5 & 31);
+            addTo(word >> 16 & 31);
+        }
+        boolean move = (word & 0xffe0ffe0) == 0xaa0003e0;
+        int from = word >> 16 & 31;
+        if (move && holdsFormed[from]) {
+            forget(word & 31);
+            form(word & 31, formed[from]);
+            return;
+        }
         boolean store = (word & 0x0a000000) == 0x08000000 && (word & 0x00400000) == 0;
         if (!store) {
             forget(word & 31);
+        }
+    }
+
+    private void form(int register, long address) {
+        formed[register] = address;
+        holdsFormed[register] = register != ZERO;
+        carried[register] = false;
+    }
+
+    private void forgetWhatEnds() {
+        for (int register = 0; register < REGISTERS; register++) {
+            holdsFormed[register] &= carried[register];
+        }
+    }
+
+    private void addTo(int register) {
+        if (holdsFormed[register]) {
+            refers(formed[register], Use.ADDED);
         }
     }
 
@@ -184,6 +235,7 @@ final class AArch64Instructions extends InstructionReader {
             unused[unusedCount++] = page[register];
         }
         standing[register] = 0;
+        holdsFormed[register] = false;
     }
 
     private void forgetScratch() {

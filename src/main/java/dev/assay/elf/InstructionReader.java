@@ -43,7 +43,11 @@ public abstract class InstructionReader {
         /** Holds a number that is this address where addresses are fixed, or anything else. */
         NUMBER,
         /** Forms the address of its page, 4 KiB, of which another part may be used that was not found. */
-        PAGE
+        PAGE,
+        /** Adds something that is not known here to this address, which it or an instruction before it has formed. */
+        ADDED,
+        /** As {@link #ADDED}, to a number that is this address where addresses are fixed, or anything else. */
+        ADDED_NUMBER
     }
 
     private static final int EM_X86_64 = 62;

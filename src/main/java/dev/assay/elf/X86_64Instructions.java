@@ -1,5 +1,7 @@
 package dev.assay.elf;
 
+import java.util.Arrays;
+
 /**
  * Instructions of x86-64 (Intel SDM volume 2, chapter 2 and appendix A; AMD APM volume 3 for XOP and 3DNow!).
  *
@@ -50,6 +52,10 @@ final class X86_64Instructions extends InstructionReader {
     private static final int LONGEST = 15;
     private static final int REX_W = 8;
     private static final int LEA = 0x8d;
+    private static final int REGISTERS = 16;
+    private static final int NO_REGISTER = -1;
+    /** rax, rcx, rdx, rsi, rdi, r8 to r11: a called function may write them (psABI, figure 3.4). */
+    private static final int SCRATCH = 0x0fc7;
 
     private byte[] bytes = new byte[0];
     private int next;
@@ -67,9 +73,20 @@ final class X86_64Instructions extends InstructionReader {
     private boolean absolute;
     private int displacement;
     private int modRm;
+    private int base;
+    private int index;
+
+    /** What address or number each register was given last, as the code stands; null where it holds something else. */
+    private final Use[] held = new Use[REGISTERS];
+
+    private final long[] value = new long[REGISTERS];
+    /** Whether a jump forward took it along: then code behind a jump or a return may have it too. */
+    private final boolean[] carried = new boolean[REGISTERS];
 
     @Override
-    public void begin() {}
+    public void begin() {
+        Arrays.fill(held, null);
+    }
 
     @Override
     public int step() {
@@ -85,6 +102,8 @@ final class X86_64Instructions extends InstructionReader {
         relative = false;
         absolute = false;
         modRm = -1;
+        base = NO_REGISTER;
+        index = NO_REGISTER;
         boolean known = opcode(at, address);
         return known && !overrun ? next - at : 0;
     }
@@ -178,7 +197,94 @@ final class X86_64Instructions extends InstructionReader {
         if (number && opcode != 0xe8 && opcode != 0xe9) {
             refers(immediate, shape == 'o' ? Use.MEMORY : Use.NUMBER);
         }
+        followRegisters(opcode, immediate, address + (next - at) + displacement);
         return !(opcode == LEA && modRm >= 0xc0);
+    }
+
+    /** Follows addresses from where they are formed to where something is added to them: tables count from such bases. */
+    private void followRegisters(int opcode, long immediate, long address) {
+        boolean register = modRm >= 0xc0;
+        int first = modRm >> 3 & 7 | (rex & 4) << 1;
+        int second = modRm & 7 | (rex & 1) << 3;
+        switch (opcode) {
+            case 0x01, 0x03, 0x29, 0x2b -> {
+                if (register) {
+                    addTo(second);
+                }
+                if (register || opcode == 0x03 || opcode == 0x2b) {
+                    addTo(first);
+                    forget(opcode == 0x01 || opcode == 0x29 ? second : first);
+                }
+            }
+            case 0x05 -> refers(immediate, Use.ADDED_NUMBER);
+            case 0x81 -> {
+                if (register && (modRm & 0x38) == 0) {
+                    refers(immediate, Use.ADDED_NUMBER);
+                }
+            }
+            case LEA -> {
+                addTo(base);
+                addTo(index);
+                forget(first);
+                if (relative) {
+                    hold(first, address, Use.ADDED);
+                } else if (absolute) {
+                    refers(displacement, Use.ADDED_NUMBER);
+                }
+            }
+            case 0x89 -> {
+                if (register) {
+                    copy(first, second);
+                }
+            }
+            case 0x8b -> {
+                forget(first);
+                if (register) {
+                    copy(second, first);
+                }
+            }
+            case 0xb8, 0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf ->
+                hold(opcode & 7 | (rex & 1) << 3, immediate, Use.ADDED_NUMBER);
+            case 0xc7 -> {
+                if (register) {
+                    hold(second, immediate, Use.ADDED_NUMBER);
+                }
+            }
+            case 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f -> forget(opcode & 7 | (rex & 1) << 3);
+            case 0x31, 0x33, 0x63 -> forget(opcode == 0x31 ? second : first);
+            default -> {}
+        }
+        for (int each = 0; flow() == Flow.CALL && each < REGISTERS; each++) {
+            if ((SCRATCH >> each & 1) != 0) {
+                forget(each);
+            }
+        }
+        for (int each = 0; flow() == Flow.STOP && each < REGISTERS; each++) {
+            if (!carried[each]) {
+                forget(each);
+            }
+        }
+    }
+
+    private void hold(int register, long newValue, Use use) {
+        held[register] = use;
+        carried[register] = false;
+        value[register] = newValue;
+    }
+
+    private void forget(int register) {
+        held[register] = null;
+    }
+
+    private void copy(int from, int to) {
+        hold(to, value[from], held[from]);
+    }
+
+    private void addTo(int register) {
+        boolean whole = (rex & REX_W) != 0 || register != NO_REGISTER && held[register] == Use.ADDED_NUMBER;
+        if (register != NO_REGISTER && held[register] != null && whole) {
+            refers(value[register], held[register]);
+        }
     }
 
     /** CMP and TEST, whose other operand is a register or a number. */
@@ -237,6 +343,9 @@ final class X86_64Instructions extends InstructionReader {
             case 0x07, 0x0b, 0x35, 0xb9, 0xff -> flows(Flow.STOP); // sysret, ud2, sysexit, ud1, ud0
             case 0x1f -> flows(Flow.IDLE);
             default -> {}
+        }
+        if ((opcode & 0xf6) == 0xb6 || opcode == 0xaf) {
+            forget(modRm >> 3 & 7 | (rex & 4) << 1); // MOVZX, MOVSX, IMUL
         }
         if (opcode != 0x1f) {
             tellDisplacement(Use.MEMORY, at, address);
@@ -309,7 +418,13 @@ final class X86_64Instructions extends InstructionReader {
         }
         boolean noBase = false;
         if (rm == 4) {
-            noBase = (u8() & 7) == 5 && mod == 0;
+            int sib = u8();
+            noBase = (sib & 7) == 5 && mod == 0;
+            base = noBase ? NO_REGISTER : sib & 7 | (rex & 1) << 3;
+            index = sib >> 3 & 7 | (rex & 2) << 2;
+            index = index == 4 ? NO_REGISTER : index;
+        } else if (mod != 0 || rm != 5) {
+            base = rm | (rex & 1) << 3;
         }
         if (mod == 1) {
             s8();
@@ -331,6 +446,9 @@ final class X86_64Instructions extends InstructionReader {
     private void branch(int opcode, int distance, int at, long address) {
         long to = address + (next - at) + distance;
         refers(to, opcode == 0xe8 ? Use.CALL : Use.JUMP);
+        if (opcode != 0xe8 && distance > 0) {
+            Arrays.fill(carried, true);
+        }
     }
 
     private int u8() {

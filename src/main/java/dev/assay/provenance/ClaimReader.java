@@ -157,8 +157,7 @@ final class ClaimReader {
         return switch (site.outcome()) {
             case MISMATCH -> false;
             case NOTHING, HIGH, WORD_HIGH -> true;
-            case LOW_OF, ADDRESS_LOW_OF, LOW_OF_GOT ->
-                low(candidate, member, highs.get(member.symbolValue[symbol]));
+            case LOW_OF, ADDRESS_LOW_OF, LOW_OF_GOT -> low(candidate, member, highs.get(member.symbolValue[symbol]));
             case ADDRESS -> address(candidate, member, relocation, type, site.value());
             case WORD -> address(candidate, member, relocation, type, narrow(memory.word(site.value()) - site.bias()));
             case PAGE -> {

@@ -186,7 +186,8 @@ final class MemberWriter {
         long at = symbol.value() + (pointee == Pointee.ADDEND ? addend + machine.pointerBias(type) : 0);
         byte[] bytes = object.bytes().array();
         int length = section.isMergedStrings() ? 0 : section.entrySize();
-        // A pointer past a label may be the end of its string, where the linker lays anything. A section is merged piece by
+        // A pointer past a label may be the end of its string, where the linker lays anything. A section is merged
+        // piece by
         // piece: its beginning alone says nothing of the piece that is meant.
         boolean told = symbol.type() == STT_SECTION ? pointee == Pointee.ADDEND : at == symbol.value();
         boolean whole = told

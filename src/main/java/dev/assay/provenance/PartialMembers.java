@@ -65,7 +65,9 @@ final class PartialMembers {
                 int member = (int) (use >>> 16);
                 if (active[member] && !placedSections.contains(use)) {
                     byMember.computeIfAbsent(member, k -> new ArrayList<>()).add(match);
-                    membersAt.computeIfAbsent(match.start(), k -> new HashSet<>()).add(member);
+                    membersAt
+                            .computeIfAbsent(match.start(), k -> new HashSet<>())
+                            .add(member);
                 }
             }
         }

@@ -1,8 +1,11 @@
 package dev.assay.reach;
 
 import dev.assay.elf.Image.DynamicEntry;
+import dev.assay.elf.InstructionReader.Use;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntConsumer;
 
 /**
  * Everything that could be referred to: the ground of a "cannot be reached". It starts from the entry point and from every
@@ -17,7 +20,7 @@ final class Closure {
     private final ArrayDeque<Integer> queue = new ArrayDeque<>();
     private final Distances distances;
     private final BitSet named = new BitSet();
-    private final BitSet tables = new BitSet();
+    private final IntColumn bases = new IntColumn();
     private boolean complete = true;
 
     Closure(ReferenceGraph graph, Hooks hooks) {
@@ -36,15 +39,45 @@ final class Closure {
         for (int i = 0; i < graph.references(); i++) {
             named.set(graph.to(i));
         }
-        visitAll(distances.unnamed());
+        IntColumn unnamed = distances.unnamed();
+        for (int i = 0; i < unnamed.size(); i++) {
+            visitPlace(unnamed.get(i));
+        }
         while (!queue.isEmpty()) {
             follow(queue.remove());
         }
     }
 
-    /** {@return whether the unit is certainly not referred to} */
-    boolean leavesOut(int unit) {
-        return complete && !seen.get(unit);
+    /** {@return whether none of the units is referred to, for certain} */
+    boolean leavesOut(int[] units) {
+        return complete
+                && Arrays.stream(units).noneMatch(seen::get)
+                && (bases.size() == 0 || !distances.count(bases.sortedUnique(), leadingTo(units)));
+    }
+
+    /** Of the units left out, those from which one could come to some others, and these. */
+    private BitSet leadingTo(int[] units) {
+        IntColumn from = new IntColumn();
+        IntColumn to = new IntColumn();
+        for (int unit = seen.nextClearBit(0); unit < graph.units(); unit = seen.nextClearBit(unit + 1)) {
+            int at = unit;
+            successors(unit, next -> {
+                from.add(at);
+                to.add(next);
+            });
+        }
+        BitSet leading = new BitSet();
+        Arrays.stream(units).forEach(leading::set);
+        int before = 0;
+        while (before < leading.cardinality()) {
+            before = leading.cardinality();
+            for (int i = 0; i < from.size(); i++) {
+                if (leading.get(to.get(i))) {
+                    leading.set(from.get(i));
+                }
+            }
+        }
+        return leading;
     }
 
     private void visitPlace(int place) {
@@ -62,19 +95,35 @@ final class Closure {
 
     private void follow(int unit) {
         complete &= !graph.isUnreadable(unit);
+        successors(unit, this::visit);
         for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
+            Use use = graph.use(i);
+            boolean added = use == Use.ADDED || use == Use.ADDED_NUMBER;
+            if (added && graph.functionOf(graph.unitAt(graph.to(i))) != graph.functionOf(unit)) {
+                bases.add(graph.to(i)); // from a place in itself a function counts where it goes on: switch
+            }
+        }
+    }
+
+    private void successors(int unit, IntConsumer sink) {
+        for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
+            int to = graph.to(i);
             switch (graph.use(i)) {
-                case CALL, JUMP, COMPARE -> visitPlace(graph.to(i));
+                case CALL, JUMP, COMPARE -> enter(to, sink);
                 case ADDRESS, MEMORY -> {
-                    visitPlace(graph.to(i));
-                    visitTable(graph.to(i));
-                    visitTableOf(graph.to(i));
+                    enter(to, sink);
+                    enterTable(to, sink);
+                    enterTableOf(to, sink);
                 }
                 case NUMBER -> {
-                    visit(graph.unitEntered(graph.to(i)));
-                    visitTable(graph.to(i));
+                    int entered = graph.unitEntered(to);
+                    if (entered >= 0) {
+                        sink.accept(entered);
+                    }
+                    enterTable(to, sink);
                 }
-                case PAGE -> visitPage(graph.to(i));
+                case PAGE -> enterPage(to, sink);
+                case ADDED, ADDED_NUMBER -> {}
             }
         }
         int next = unit + 1;
@@ -83,38 +132,38 @@ final class Closure {
                 && !graph.followsStop(next)
                 && !(graph.isCertain(next) && graph.followsCall(next)); // a call that ends a function does not return
         if (falls || rest) {
-            visit(next);
+            sink.accept(next);
         }
     }
 
-    private void visitTable(int place) {
-        if (!tables.get(place)) {
-            tables.set(place);
-            IntColumn found = new IntColumn();
-            distances.named(place, named, found);
-            visitAll(found);
+    private void enter(int place, IntConsumer sink) {
+        int unit = graph.unitAt(place);
+        if (unit >= 0) {
+            sink.accept(unit);
+        }
+    }
+
+    private void enterTable(int place, IntConsumer sink) {
+        IntColumn found = new IntColumn();
+        distances.named(place, named, found);
+        for (int i = 0; i < found.size(); i++) {
+            enter(found.get(i), sink);
         }
     }
 
     /** A table whose address stands in a word that code reads: in the global offset table. */
-    private void visitTableOf(int place) {
+    private void enterTableOf(int place, IntConsumer sink) {
         int pointer = graph.pointers().firstFrom(place);
         if (pointer < graph.pointers().count() && graph.pointers().place(pointer) == place) {
-            visitTable(graph.pointers().target(pointer));
+            enterTable(graph.pointers().target(pointer), sink);
         }
     }
 
-    private void visitAll(IntColumn places) {
-        for (int i = 0; i < places.size(); i++) {
-            visitPlace(places.get(i));
-        }
-    }
-
-    private void visitPage(int place) {
+    private void enterPage(int place, IntConsumer sink) {
         for (int unit = graph.unitAt(place);
                 unit >= 0 && unit < graph.units() && graph.start(unit) < place + PAGE;
                 unit++) {
-            visit(unit);
+            sink.accept(unit);
         }
     }
 }

@@ -20,8 +20,9 @@ import java.util.BitSet;
  *
  * <p>A jump table of switch looks like the first, and its words lead into the function that names it. Any four bytes are a
  * distance to something; so from an unnamed word only the exact beginning of a function counts, and three of them in a row where
- * small numbers would do too. Chance makes the closure larger, never smaller. Code that adds up an address from other parts
- * than these is not followed.
+ * small numbers would do too. Chance makes the closure larger, never smaller. Distances from another function are looked for only
+ * where code adds something to its address, and only those that lead to what is asked for: {@link #count}. Code that adds up an
+ * address from other parts than these is not followed.
  *
  * <p>The words of .eh_frame are distances to every function, which the unwinder alone reads: they are left out, and so are
  * relocations, whose pointers are known.
@@ -146,6 +147,42 @@ final class Distances {
                 return;
             }
         }
+    }
+
+    /**
+     * Tells whether data holds a distance from one of some places to where one of some units begins: in four bytes at any
+     * place, or in two at an even one. So it is with words of eight bytes too, whose lower half comes first.
+     *
+     * @param bases places that code adds something to
+     * @param units those that matter; few, or chance finds one
+     */
+    boolean count(int[] bases, BitSet units) {
+        BitSet wanted = new BitSet();
+        int lowest = graph.start(units.nextSetBit(0)) - bases[bases.length - 1];
+        BitSet halves = new BitSet();
+        for (int base : bases) {
+            for (int unit = units.nextSetBit(0); unit >= 0; unit = units.nextSetBit(unit + 1)) {
+                int distance = graph.start(unit) - base;
+                wanted.set(distance - lowest);
+                if (distance == (short) distance || distance == (char) distance) {
+                    halves.set((char) distance);
+                }
+            }
+        }
+        BitSet known = knownWords();
+        for (int stretch = 0; stretch < space.stretches(); stretch++) {
+            int end = space.isCode(stretch) ? 0 : space.end(stretch) - WORD;
+            for (int place = space.start(stretch); place <= end; place++) {
+                int word = word(stretch, place);
+                int distance = word - lowest;
+                boolean whole = word >= lowest && distance >= 0 && wanted.get(distance);
+                boolean half = (place & 1) == 0 && halves.get((char) word);
+                if ((whole || half) && isOpen(place, known)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static int aligned(int place) {

@@ -90,7 +90,7 @@ final class HazardUnits {
     private static boolean isAddress(Use use) {
         return switch (use) {
             case ADDRESS, NUMBER -> true;
-            case CALL, JUMP, MEMORY, COMPARE, PAGE -> false;
+            case CALL, JUMP, MEMORY, COMPARE, PAGE, ADDED, ADDED_NUMBER -> false;
         };
     }
 }

@@ -8,7 +8,6 @@ import dev.assay.reach.DataPointers.Pools;
 import dev.assay.reach.Hazard.Glibc;
 import dev.assay.reach.Markers.Marker;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,7 +138,7 @@ public final class Hazards {
                 return hazard(code, Reachability.YES, evidence, way.get(way.size() - 1), places.chain(way));
             }
         }
-        boolean leftOut = Arrays.stream(units).allMatch(closure::leavesOut);
+        boolean leftOut = closure.leavesOut(units);
         return hazard(code, leftOut ? Reachability.NO : Reachability.UNKNOWN, evidence, address, List.of());
     }
 

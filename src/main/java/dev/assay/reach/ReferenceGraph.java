@@ -69,7 +69,7 @@ final class ReferenceGraph {
             switch (use(i)) {
                 case CALL -> addCalled(sweep.to(i), begins);
                 case ADDRESS, NUMBER -> addPointed(sweep.to(i), begins);
-                case JUMP, MEMORY, COMPARE, PAGE -> {}
+                case JUMP, MEMORY, COMPARE, PAGE, ADDED, ADDED_NUMBER -> {}
             }
         }
         for (int i = 0; i < pointers.count(); i++) {

@@ -117,7 +117,7 @@ final class Route {
                     }
                 }
                 case MEMORY -> visitObject(to, unit);
-                case COMPARE, PAGE -> {}
+                case COMPARE, PAGE, ADDED, ADDED_NUMBER -> {}
             }
         }
         int next = unit + 1;

@@ -250,8 +250,10 @@ final class Sweep {
     private void keepReferences(int at) {
         for (int i = 0; i < reader.references(); i++) {
             Use how = reader.use(i);
-            int place = how == Use.NUMBER && !fixed ? -1 : space.place(reader.target(i));
-            if (place >= 0) {
+            boolean number = how == Use.NUMBER || how == Use.ADDED_NUMBER;
+            boolean added = how == Use.ADDED || how == Use.ADDED_NUMBER;
+            int place = number && !fixed ? -1 : space.place(reader.target(i));
+            if (place >= 0 && (!added || space.isCodeAt(place))) {
                 from.add(at);
                 to.add(place);
                 use.add(position(how));

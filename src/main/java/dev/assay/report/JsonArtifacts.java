@@ -3,6 +3,7 @@ package dev.assay.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.assay.Origin.PackageId;
 import dev.assay.linkage.Linkage;
+import dev.assay.provenance.CheckedVariants;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Coverage;
 import dev.assay.reach.Hazard;
@@ -30,6 +31,9 @@ final class JsonArtifacts {
         }
         writeContainer(artifact.container());
         writeLinkage(artifact.linkage(), artifact.hazards());
+        if (view == ReportView.FACTS) {
+            writeChecks(CheckedVariants.of(artifact.linkMap()));
+        }
         json.writeArrayFieldStart("components");
         for (Component component : artifact.components()) {
             writeComponent(component);
@@ -39,6 +43,13 @@ final class JsonArtifacts {
         if (view == ReportView.JUDGED) {
             new JsonFindings(json).write("findings", artifact.path(), artifact.findings());
         }
+        json.writeEndObject();
+    }
+
+    private void writeChecks(CheckedVariants checks) throws IOException {
+        json.writeObjectFieldStart("checks");
+        json.writeBooleanField("stackProtector", checks.stackProtector());
+        JsonReport.writeStrings(json, "fortified", checks.fortified());
         json.writeEndObject();
     }
 

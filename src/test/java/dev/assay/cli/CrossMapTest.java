@@ -16,7 +16,11 @@ class CrossMapTest {
     private static String mixing(String function, int seed) {
         StringBuilder code = new StringBuilder("unsigned " + function + "(unsigned x) { ");
         for (int i = 1; i <= 40; i++) {
-            code.append("x = (x ^ ").append(seed * i * 7919).append(") * ").append(seed * i * 104729 + 1).append("; ");
+            code.append("x = (x ^ ")
+                    .append(seed * i * 7919)
+                    .append(") * ")
+                    .append(seed * i * 104729 + 1)
+                    .append("; ");
         }
         return code.append("return x; }\n").toString();
     }
@@ -31,10 +35,8 @@ class CrossMapTest {
         tools.need("arm-linux-gnueabi-gcc", "arm-linux-gnueabi-ar");
         Files.writeString(folder.resolve("proto.c"), lookup("proto", "protocols of a file"));
         Files.writeString(folder.resolve("serv.c"), lookup("serv", "services of a file"));
-        Files.writeString(
-                folder.resolve("find.c"), mixing("mix", 3) + "int find(const char *s) { return mix(*s); }\n");
-        Files.writeString(
-                folder.resolve("main.c"), "int proto(int); void _start(void) { proto(1); for (;;); }\n");
+        Files.writeString(folder.resolve("find.c"), mixing("mix", 3) + "int find(const char *s) { return mix(*s); }\n");
+        Files.writeString(folder.resolve("main.c"), "int proto(int); void _start(void) { proto(1); for (;;); }\n");
         tools.run("arm-linux-gnueabi-gcc", "-O2", "-fPIC", "-c", "proto.c", "serv.c", "find.c", "main.c");
         tools.run("arm-linux-gnueabi-ar", "rc", "libtwins.a", "proto.o", "serv.o", "find.o");
         tools.run("arm-linux-gnueabi-gcc", "-static", "-nostdlib", "-o", "program", "main.o", "libtwins.a", "-lgcc");

@@ -335,6 +335,89 @@ class HazardsTest {
         assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
     }
 
+    /** lea base, %rbx; movslq DATA + 32, %rax; add %rbx, %rax; call *%rax. */
+    private void callDistanceFrom(long base) {
+        at(ENTRY).put(new byte[] {0x48, (byte) 0x8d, 0x1d}).putInt((int) (base - ENTRY - 7));
+        at(ENTRY + 7).put(new byte[] {0x48, 0x63, 0x05}).putInt((int) (DATA + 32 - ENTRY - 14));
+        at(ENTRY + 14).put(new byte[] {0x48, 0x01, (byte) 0xd8, (byte) 0xff, (byte) 0xd0, (byte) 0xc3});
+    }
+
+    @Test
+    void aDistanceFromAnotherFunctionThatCodeAddsToLeavesItUnknown() throws MalformedFileException {
+        callDistanceFrom(MIDDLE);
+        word(DATA + 32, LOADER + 1 - MIDDLE);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+        word(DATA + 32, LOADER - MIDDLE);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aDistanceToWhatLeadsThereLeavesItUnknown() throws MalformedFileException {
+        callDistanceFrom(LOADER + 0x10);
+        call(MIDDLE, LOADER);
+        ret(LOADER + 0x10);
+        word(DATA + 32, MIDDLE + 1 - (LOADER + 0x10));
+        assertThat(withFourth()).containsExactly(Reachability.NO);
+        word(DATA + 32, MIDDLE - (LOADER + 0x10));
+        assertThat(withFourth()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    private List<Reachability> withFourth() throws MalformedFileException {
+        Image image = ElfBuilder.of(Machine.X86_64)
+                .load(RX, ENTRY, code.array())
+                .load(Segment.PF_R, STRINGS, strings)
+                .load(RW, DATA, data.array())
+                .section(".text", 1, ENTRY, new byte[0])
+                .symbol("_start", ENTRY)
+                .symbol("other", MIDDLE)
+                .symbol("load", LOADER)
+                .symbol("base", LOADER + 0x10)
+                .image();
+        return Hazards.of(image, Optional.empty()).stream()
+                .map(Hazard::reachable)
+                .toList();
+    }
+
+    @Test
+    void aDistanceInTwoBytesLeavesItUnknownToo() throws MalformedFileException {
+        callDistanceFrom(MIDDLE);
+        data.putInt(50, 0x55550000 | (int) (LOADER - MIDDLE));
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aBaseThatNothingIsAddedToCountsForNothing() throws MalformedFileException {
+        callDistanceFrom(MIDDLE);
+        at(ENTRY + 14).put(new byte[] {0x48, 0x01, (byte) 0xc8}); // add %rcx, %rax
+        word(DATA + 32, LOADER - MIDDLE);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+    }
+
+    @Test
+    void aFixedAddressOfAFunctionAddedAsANumberIsABase() throws MalformedFileException {
+        word(DATA + 32, LOADER - MIDDLE);
+        at(ENTRY).put(new byte[] {0x48, 0x05}).putInt((int) MIDDLE).put(new byte[] {(byte) 0xff, (byte) 0xe0});
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+        at(ENTRY).put(new byte[] {0x48, 0x3d}); // cmp $MIDDLE, %rax
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+    }
+
+    @Test
+    void onAarch64ADistanceFromAnotherFunctionThatCodeAddsToLeavesItUnknown() throws MalformedFileException {
+        Arrays.fill(code.array(), (byte) 0);
+        at(ENTRY)
+                .putInt(0x90000001) // adrp x1, 0x401000
+                .putInt(0x91008021) // add x1, x1, #0x20
+                .putInt(0x8b010000) // add x0, x0, x1
+                .putInt(0xd61f0000); // br x0
+        at(MIDDLE).putInt(0xd65f03c0);
+        at(LOADER).putInt(0xb0000000).putInt(0x91000000).putInt(0xd65f03c0);
+        word(DATA + 32, LOADER - MIDDLE);
+        assertThat(hazardsOn(Machine.AARCH64)).containsExactly(Reachability.UNKNOWN);
+        at(ENTRY + 8).putInt(0x8b020000); // add x0, x0, x2
+        assertThat(hazardsOn(Machine.AARCH64)).containsExactly(Reachability.NO);
+    }
+
     /** movabs $distance, %rax: what the large code model adds to an address that it formed before. */
     @Test
     void aDistanceInEightBytesOfCodeLeavesItUnknown() throws MalformedFileException {

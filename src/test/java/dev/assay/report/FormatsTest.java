@@ -64,6 +64,12 @@ class FormatsTest {
                 .isNotEmpty();
     }
 
+    @Test
+    void factsAloneTellWhatChecksCompilersPutIn() throws IOException {
+        assertThat(written(new JsonReport(ReportView.FACTS))).contains("\"checks\": {", "\"stackProtector\": false");
+        assertThat(written(new JsonReport(ReportView.JUDGED))).doesNotContain("\"checks\"");
+    }
+
     private static Schema sarifSchema() throws IOException {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                 .getSchema(resource("/schema/sarif-schema-2.1.0.json"), InputFormat.JSON);
