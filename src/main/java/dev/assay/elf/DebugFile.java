@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a separate file of debug information says of the image it was split from ({@code objcopy --only-keep-debug}; gdb's manual,
  * "Separate Debug Files"): the build id that both bear, and the symbol table. It is never loaded and its segments are not there,
- * so sections are what is read. Only the tables are kept, as they lie in the file: a tenth of what they are as objects.
+ * so sections are what is read. Only the tables are kept, as they lie in the file.
  */
 public final class DebugFile {
     private static final int SHT_NOTE = 7;
