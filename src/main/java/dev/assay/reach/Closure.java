@@ -20,6 +20,7 @@ final class Closure {
     private final ArrayDeque<Integer> queue = new ArrayDeque<>();
     private final Distances distances;
     private final BitSet named = new BitSet();
+    private final BitSet tables = new BitSet();
     private final IntColumn bases = new IntColumn();
     private boolean complete = true;
 
@@ -61,7 +62,7 @@ final class Closure {
         IntColumn to = new IntColumn();
         for (int unit = seen.nextClearBit(0); unit < graph.units(); unit = seen.nextClearBit(unit + 1)) {
             int at = unit;
-            successors(unit, next -> {
+            successors(unit, new BitSet(), next -> {
                 from.add(at);
                 to.add(next);
             });
@@ -95,7 +96,7 @@ final class Closure {
 
     private void follow(int unit) {
         complete &= !graph.isUnreadable(unit);
-        successors(unit, this::visit);
+        successors(unit, tables, this::visit);
         for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
             Use use = graph.use(i);
             boolean added = use == Use.ADDED || use == Use.ADDED_NUMBER;
@@ -105,22 +106,23 @@ final class Closure {
         }
     }
 
-    private void successors(int unit, IntConsumer sink) {
+    /** @param read the tables whose words the sink has had already; those of this unit are added */
+    private void successors(int unit, BitSet read, IntConsumer sink) {
         for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
             int to = graph.to(i);
             switch (graph.use(i)) {
                 case CALL, JUMP, COMPARE -> enter(to, sink);
                 case ADDRESS, MEMORY -> {
                     enter(to, sink);
-                    enterTable(to, sink);
-                    enterTableOf(to, sink);
+                    enterTable(to, read, sink);
+                    enterTableOf(to, read, sink);
                 }
                 case NUMBER -> {
                     int entered = graph.unitEntered(to);
                     if (entered >= 0) {
                         sink.accept(entered);
                     }
-                    enterTable(to, sink);
+                    enterTable(to, read, sink);
                 }
                 case PAGE -> enterPage(to, sink);
                 case ADDED, ADDED_NUMBER -> {}
@@ -143,7 +145,11 @@ final class Closure {
         }
     }
 
-    private void enterTable(int place, IntConsumer sink) {
+    private void enterTable(int place, BitSet read, IntConsumer sink) {
+        if (read.get(place)) {
+            return;
+        }
+        read.set(place);
         IntColumn found = new IntColumn();
         distances.named(place, named, found);
         for (int i = 0; i < found.size(); i++) {
@@ -152,10 +158,10 @@ final class Closure {
     }
 
     /** A table whose address stands in a word that code reads: in the global offset table. */
-    private void enterTableOf(int place, IntConsumer sink) {
+    private void enterTableOf(int place, BitSet read, IntConsumer sink) {
         int pointer = graph.pointers().firstFrom(place);
         if (pointer < graph.pointers().count() && graph.pointers().place(pointer) == place) {
-            enterTable(graph.pointers().target(pointer), sink);
+            enterTable(graph.pointers().target(pointer), read, sink);
         }
     }
 
