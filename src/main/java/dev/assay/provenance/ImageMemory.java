@@ -36,8 +36,10 @@ final class ImageMemory {
     private final boolean wide;
     private final boolean littleEndian;
     private final List<Segment> loads;
+    /** The same, to go through in the innermost loops. */
+    private final Segment[] filled;
     private final RelocationTable machine;
-    private final Map<Long, Long> relocated = new HashMap<>();
+    private final RelocatedWords relocated = new RelocatedWords();
     private final NavigableSet<Long> sectionStarts = new TreeSet<>();
 
     ImageMemory(Image image, RelocationTable machine) {
@@ -58,6 +60,7 @@ final class ImageMemory {
             }
         }
         this.loads = List.copyOf(found);
+        this.filled = loads.toArray(new Segment[0]);
         this.begin = first;
         this.end = last;
         for (Section section : image.sections()) {
@@ -88,7 +91,7 @@ final class ImageMemory {
 
     /** {@return index of the byte at an address in {@link #bytes}; -1 when the file has none} */
     int at(long address) {
-        for (Segment segment : loads) {
+        for (Segment segment : filled) {
             long into = address - segment.address();
             if (Long.compareUnsigned(into, segment.fileSize()) < 0) {
                 return (int) (segment.offset() + into);
@@ -99,7 +102,7 @@ final class ImageMemory {
 
     /** {@return the address of an executable byte at an index of {@link #bytes}} */
     long addressOf(int at) {
-        for (Segment segment : loads) {
+        for (Segment segment : filled) {
             if (segment.isCode() && at >= segment.offset() && at - segment.offset() < segment.fileSize()) {
                 return segment.address() + (at - segment.offset());
             }
@@ -109,7 +112,7 @@ final class ImageMemory {
 
     /** {@return whether the range lies in one segment's file bytes} */
     boolean holds(long address, long size) {
-        for (Segment segment : loads) {
+        for (Segment segment : filled) {
             long into = address - segment.address();
             if (Long.compareUnsigned(into, segment.fileSize()) < 0) {
                 return Long.compareUnsigned(size, segment.fileSize() - into) <= 0;
@@ -141,7 +144,7 @@ final class ImageMemory {
 
     /** {@return whether the address may be executed} */
     boolean isCode(long address) {
-        for (Segment segment : loads) {
+        for (Segment segment : filled) {
             if (segment.isCode() && Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0) {
                 return true;
             }
@@ -151,9 +154,8 @@ final class ImageMemory {
 
     /** {@return the word at an address as the running image reads it; 0 where the file has none} */
     long word(long address) {
-        Long value = relocated.get(address);
-        if (value != null) {
-            return value;
+        if (relocated.has(address)) {
+            return relocated.value(address);
         }
         int at = at(address);
         return at < 0 || at + (wide ? 8 : 4) > bytes.length ? 0 : raw(at);
@@ -188,6 +190,7 @@ final class ImageMemory {
         if (at < 0 || size < 0 || size > bytes.length - at) {
             return;
         }
+        relocated.expect((int) (size / record));
         for (int i = at; i + record <= at + size; i += record) {
             relocation(i, explicit);
         }
@@ -212,7 +215,7 @@ final class ImageMemory {
      */
     private void findIrelative() {
         int word = wide ? 8 : 4;
-        for (Segment segment : loads) {
+        for (Segment segment : filled) {
             if ((segment.flags() & Segment.PF_W) != 0) {
                 continue;
             }
@@ -231,7 +234,7 @@ final class ImageMemory {
     }
 
     private boolean isWritable(long address) {
-        for (Segment segment : loads) {
+        for (Segment segment : filled) {
             if ((segment.flags() & Segment.PF_W) != 0
                     && Long.compareUnsigned(address - segment.address(), segment.memorySize()) < 0) {
                 return true;
@@ -254,7 +257,7 @@ final class ImageMemory {
 
     /** Where the segment's bytes end that an address lies in. */
     private int end(long address) {
-        for (Segment segment : loads) {
+        for (Segment segment : filled) {
             if (Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0) {
                 return (int) (segment.offset() + segment.fileSize());
             }
