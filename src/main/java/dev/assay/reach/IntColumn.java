@@ -4,8 +4,17 @@ import java.util.Arrays;
 
 /** Numbers in a row that grows. */
 final class IntColumn {
-    private int[] values = new int[16];
+    private int[] values;
     private int size;
+
+    IntColumn() {
+        this(16);
+    }
+
+    /** @param expected how many numbers are likely to come */
+    IntColumn(int expected) {
+        values = new int[Math.max(1, expected)];
+    }
 
     void add(int value) {
         if (size == values.length) {

@@ -22,6 +22,9 @@ final class Sweep {
     /** mov $15, %rax; syscall. */
     private static final String SIGNAL_RETURN = "48c7c00f0000000f05";
 
+    /** Fewer than compilers make, so that columns seldom grow. */
+    private static final int BYTES_PER_REFERENCE = 10;
+
     private static final Use[] USES = Use.values();
 
     private final AddressSpace space;
@@ -37,15 +40,16 @@ final class Sweep {
     private final BitSet certain = new BitSet();
     private final BitSet known = new BitSet();
 
-    private IntColumn from = new IntColumn();
-    private IntColumn to = new IntColumn();
-    private IntColumn use = new IntColumn();
+    private IntColumn from;
+    private IntColumn to;
+    private IntColumn use;
 
     private Sweep(AddressSpace space, InstructionReader reader) {
         this.space = space;
         this.reader = reader;
         this.step = reader.step();
         this.fixed = space.image().header().type() == ElfHeader.ET_EXEC;
+        makeColumns(codeSize() / BYTES_PER_REFERENCE);
         findCertain();
         for (int stretch = 0; stretch < space.stretches(); stretch++) {
             if (space.isCode(stretch)) {
@@ -59,6 +63,20 @@ final class Sweep {
         Optional<InstructionReader> reader = InstructionReader.of(image.header());
         Optional<AddressSpace> space = reader.isPresent() ? AddressSpace.of(image) : Optional.empty();
         return space.map(bytes -> new Sweep(bytes, reader.get()));
+    }
+
+    private int codeSize() {
+        int size = 0;
+        for (int stretch = 0; stretch < space.stretches(); stretch++) {
+            size += space.isCode(stretch) ? space.end(stretch) - space.start(stretch) : 0;
+        }
+        return size;
+    }
+
+    private void makeColumns(int expected) {
+        from = new IntColumn(expected);
+        to = new IntColumn(expected);
+        use = new IntColumn(expected);
     }
 
     private void findCertain() {
@@ -135,9 +153,7 @@ final class Sweep {
         IntColumn oldFrom = from;
         IntColumn oldTo = to;
         IntColumn oldUse = use;
-        from = new IntColumn();
-        to = new IntColumn();
-        use = new IntColumn();
+        makeColumns(oldFrom.size() + oldFrom.size() / 16);
         int next = 0;
         int end = 0;
         for (int place = more.nextSetBit(0); place >= 0; place = more.nextSetBit(place + 1)) {
