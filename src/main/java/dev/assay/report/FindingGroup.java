@@ -1,14 +1,11 @@
 package dev.assay.report;
 
 import dev.assay.rules.Finding;
-import dev.assay.rules.Severity;
-import dev.assay.rules.Waiver;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,17 +16,9 @@ final class FindingGroup {
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
-    private record Key(
-            String rule,
-            Finding.Kind ruling,
-            Severity severity,
-            String subject,
-            String message,
-            boolean known,
-            Optional<Waiver> waiver) {}
-
     private final Finding first;
     private final List<ArtifactReport> artifacts = new ArrayList<>();
+    private int last = -1;
     private final List<String> ruleSets = new ArrayList<>();
     private boolean isOfOneMessage = true;
 
@@ -39,11 +28,11 @@ final class FindingGroup {
 
     /** {@return groups of the findings of all artifacts, the gravest first, then by rule} */
     static List<FindingGroup> of(List<ArtifactReport> artifacts) {
-        Map<Key, FindingGroup> groups = new LinkedHashMap<>();
-        for (ArtifactReport artifact : artifacts) {
-            for (Finding finding : artifact.findings()) {
+        Map<List<Object>, FindingGroup> groups = new LinkedHashMap<>();
+        for (int i = 0; i < artifacts.size(); i++) {
+            for (Finding finding : artifacts.get(i).findings()) {
                 groups.computeIfAbsent(keyOf(finding), key -> new FindingGroup(finding))
-                        .add(finding, artifact);
+                        .add(finding, artifacts.get(i), i);
             }
         }
         return sorted(groups.values());
@@ -51,7 +40,7 @@ final class FindingGroup {
 
     /** {@return groups of findings that belong to no artifact} */
     static List<FindingGroup> ofFindings(List<Finding> findings) {
-        Map<Key, FindingGroup> groups = new LinkedHashMap<>();
+        Map<List<Object>, FindingGroup> groups = new LinkedHashMap<>();
         for (Finding finding : findings) {
             groups.computeIfAbsent(keyOf(finding), key -> new FindingGroup(finding))
                     .addRuleSet(finding);
@@ -68,8 +57,9 @@ final class FindingGroup {
         return sorted;
     }
 
-    private static Key keyOf(Finding finding) {
-        return new Key(
+    /** {@return what findings have in common that are one to a reader} */
+    private static List<Object> keyOf(Finding finding) {
+        return List.of(
                 finding.rule(),
                 finding.ruling(),
                 finding.severity(),
@@ -88,11 +78,12 @@ final class FindingGroup {
         };
     }
 
-    private void add(Finding finding, ArtifactReport artifact) {
+    private void add(Finding finding, ArtifactReport artifact, int number) {
         addRuleSet(finding);
         // Artifacts come one after the other: the same one can only be the last.
-        if (artifacts.isEmpty() || !artifacts.get(artifacts.size() - 1).equals(artifact)) {
+        if (number != last) {
             artifacts.add(artifact);
+            last = number;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.assay.rules.Verdict;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,21 +36,30 @@ public final class TextReport implements ReportFormat {
         List<ArtifactReport> shown =
                 report.artifacts().stream().filter(this::isShown).collect(Collectors.toUnmodifiableList());
         List<FindingGroup> groups = view == ReportView.JUDGED ? FindingGroup.of(counted(shown)) : List.of();
+        IdentityHashMap<ArtifactReport, List<FindingGroup>> own = notShared(groups);
         TextFindings findings = new TextFindings(style, text);
         appendPackages(report, text);
         for (ArtifactReport artifact : shown) {
             new TextArtifact(view, style, text).append(artifact);
-            for (FindingGroup group : groups) {
-                if (group.artifacts().size() < SHARED && group.artifacts().contains(artifact)) {
-                    findings.appendOwn(group);
-                }
-            }
+            own.getOrDefault(artifact, List.of()).forEach(findings::appendOwn);
         }
         appendUnreadable(report, text);
         appendShared(report, groups, findings, text);
         appendSummary(report, text);
         out.write(text.toString());
         out.flush();
+    }
+
+    /** {@return what stands at an artifact itself, by artifact: one like it may have other findings} */
+    private static IdentityHashMap<ArtifactReport, List<FindingGroup>> notShared(List<FindingGroup> groups) {
+        IdentityHashMap<ArtifactReport, List<FindingGroup>> own = new IdentityHashMap<>();
+        for (FindingGroup group : groups) {
+            if (group.artifacts().size() < SHARED) {
+                group.artifacts().forEach(
+                        artifact -> own.computeIfAbsent(artifact, first -> new ArrayList<>()).add(group));
+            }
+        }
+        return own;
     }
 
     /** What lies inside another file has its line; what its rules would say of it does not count, and is in the JSON. */
