@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
  * Where a reference archive comes from. A value that {@code input} makes, {@code provenance} compares, and {@code audit}
  * and {@code rules} read.
  *
+ * <p>Records that every run uses as keys spell their equality out. What Java makes for a record is put together where it is
+ * first used: for a dozen of them that took 40 ms, a twentieth of a run on one file.
+ *
  * @param archive path of the archive as given, or in its package; for a loose object its own path
  * @param owner the package that ships it, when one is known
  */
@@ -25,7 +28,33 @@ public record Origin(String archive, Optional<PackageId> owner) {
      * @param architecture the package's architecture as its distribution spells it
      */
     public record PackageId(
-            String name, String version, String source, String sourceVersion, String suite, String architecture) {}
+            String name, String version, String source, String sourceVersion, String suite, String architecture) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof PackageId id
+                    && name.equals(id.name)
+                    && version.equals(id.version)
+                    && source.equals(id.source)
+                    && sourceVersion.equals(id.sourceVersion)
+                    && suite.equals(id.suite)
+                    && architecture.equals(id.architecture);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * name.hashCode() + version.hashCode()) + suite.hashCode();
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Origin origin && archive.equals(origin.archive) && owner.equals(origin.owner);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * archive.hashCode() + owner.hashCode();
+    }
 
     /** {@return the file name of the archive, without directories: {@code libz.a}} */
     public String archiveName() {

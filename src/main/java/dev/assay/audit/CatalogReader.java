@@ -26,19 +26,6 @@ import java.util.Set;
  * archive that one of them has, of the same package and version, is not read again.
  */
 final class CatalogReader implements ReferenceSink {
-    /** An archive of a package: the same on every machine that has that version of the package. */
-    private record Shipped(PackageId owner, String place) {
-        static Shipped of(Origin origin, PackageId owner) {
-            // The directory tells archives of one name in a package apart, and is called alike wherever the package
-            // lies.
-            Path directory = Path.of(origin.archive()).getParent();
-            String above = directory == null ? "" : String.valueOf(directory.getFileName());
-            PackageId anySuite = new PackageId(
-                    owner.name(), owner.version(), owner.source(), owner.sourceVersion(), "", owner.architecture());
-            return new Shipped(anySuite, above + "/" + origin.archiveName());
-        }
-    }
-
     /** What becomes of loose objects. */
     enum LooseObjects {
         /** One counts if the user named it: those in library directories are the compiler's own, such as {@code crt1.o}. */
@@ -57,7 +44,7 @@ final class CatalogReader implements ReferenceSink {
     private final List<Reference> found = new ArrayList<>();
     private final List<Reference> files = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
-    private final Set<Shipped> known = new HashSet<>();
+    private final Set<String> known = new HashSet<>();
 
     /**
      * @param machine of the image
@@ -114,7 +101,23 @@ final class CatalogReader implements ReferenceSink {
     }
 
     private boolean isNew(Origin origin) {
-        return origin.owner().map(owner -> known.add(Shipped.of(origin, owner))).orElse(true);
+        return origin.owner().map(owner -> known.add(shipped(origin, owner))).orElse(true);
+    }
+
+    /** An archive of a package: the same on every machine that has that version of the package, of whatever suite. */
+    private static String shipped(Origin origin, PackageId owner) {
+        // The directory tells archives of one name in a package apart, and is called alike wherever the package lies.
+        Path directory = Path.of(origin.archive()).getParent();
+        String above = directory == null ? "" : String.valueOf(directory.getFileName());
+        return String.join(
+                "\n",
+                owner.name(),
+                owner.version(),
+                owner.source(),
+                owner.sourceVersion(),
+                owner.architecture(),
+                above,
+                origin.archiveName());
     }
 
     /**

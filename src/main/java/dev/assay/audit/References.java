@@ -52,9 +52,6 @@ final class References {
         }
     }
 
-    /** What objects and images of one machine have in common. */
-    private record MachineKey(int eMachine, Object elfClass, Object byteOrder) {}
-
     /** Finds out what cannot be read, and reads no archive. */
     private record Sought(List<Unreadable> unread) implements ReferenceSink {
         @Override
@@ -79,7 +76,7 @@ final class References {
     private final ReferenceSources sources;
     private final DeclaredMap linkMap;
     private final ReferenceLocator locator;
-    private final ConcurrentMap<MachineKey, OfMachine> byMachine = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, OfMachine> byMachine = new ConcurrentHashMap<>();
 
     References(ReferenceSources sources, Limits limits) {
         this.sources = sources;
@@ -104,8 +101,9 @@ final class References {
 
     /** {@return the references for an image of that header; the first caller for a machine reads them, others wait} */
     OfMachine of(ElfHeader image) {
-        MachineKey key = new MachineKey(image.eMachine(), image.elfClass(), image.byteOrder());
-        return byMachine.computeIfAbsent(key, first -> read(image));
+        // What objects and images of one machine have in common.
+        String machine = image.eMachine() + " " + image.elfClass() + " " + image.byteOrder();
+        return byMachine.computeIfAbsent(machine, first -> read(image));
     }
 
     private OfMachine read(ElfHeader image) {

@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -32,7 +30,20 @@ final class CandidateGraph {
     record Definition(int member, int section, long value) {}
 
     /** What copies of a section of a COMDAT group have in common. */
-    private record Copy(String signature, String section, int shape) {}
+    private record Copy(String signature, String section, int shape) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Copy copy
+                    && shape == copy.shape
+                    && signature.equals(copy.signature)
+                    && section.equals(copy.section);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * signature.hashCode() + section.hashCode()) + shape;
+        }
+    }
 
     private final Pool pool;
     private final ImageMemory memory;
@@ -339,7 +350,6 @@ final class CandidateGraph {
 
     private List<Definition> findDefinitions(int number) {
         String name = names.name(number);
-        Set<Definition> seen = new HashSet<>();
         List<Definition> found = new ArrayList<>(2);
         for (int id : pool.definers(name)) {
             if (!active[id]) {
@@ -349,14 +359,22 @@ final class CandidateGraph {
             for (int i = 0; i < member.symbolName.length; i++) {
                 if (member.symbolSection[i] >= 0 && member.isGlobal(i) && member.symbolName[i].equals(name)) {
                     long kept = keptCopy(id, member.symbolSection[i]);
-                    Definition definition =
-                            new Definition((int) (kept >>> 16), (int) kept & 0xffff, member.symbolValue[i]);
-                    if (seen.add(definition)) {
-                        found.add(definition);
-                    }
+                    addOnce(new Definition((int) (kept >>> 16), (int) kept & 0xffff, member.symbolValue[i]), found);
                 }
             }
         }
         return found;
+    }
+
+    /** Copies of one COMDAT group, of which C++ has hundreds, make one definition. */
+    private static void addOnce(Definition definition, List<Definition> found) {
+        for (Definition known : found) {
+            if (known.member == definition.member
+                    && known.section == definition.section
+                    && known.value == definition.value) {
+                return;
+            }
+        }
+        found.add(definition);
     }
 }

@@ -9,4 +9,19 @@ package dev.assay.provenance;
  * @param start where the function begins
  * @param size bytes of it in the image: fewer than in the section's object where a linker deleted some
  */
-record FunctionMatch(int shape, int unit, long address, long start, int size) {}
+record FunctionMatch(int shape, int unit, long address, long start, int size) {
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FunctionMatch match
+                && shape == match.shape
+                && unit == match.unit
+                && address == match.address
+                && start == match.start
+                && size == match.size;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * shape + unit) + Long.hashCode(address);
+    }
+}

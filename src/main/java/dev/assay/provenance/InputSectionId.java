@@ -9,4 +9,17 @@ import dev.assay.Origin;
  * @param member the archive's member: {@code crc32.o}
  * @param section the section's name: {@code .text}
  */
-public record InputSectionId(Origin origin, String member, String section) {}
+public record InputSectionId(Origin origin, String member, String section) {
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InputSectionId id
+                && member.equals(id.member)
+                && section.equals(id.section)
+                && origin.equals(id.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * origin.hashCode() + member.hashCode()) + section.hashCode();
+    }
+}
