@@ -1,5 +1,7 @@
 package dev.assay.provenance;
 
+import java.util.stream.IntStream;
+
 /**
  * The windows of eight known bytes by which shapes are found, in ascending order of shape and place; and the shapes of code
  * that have no such window.
@@ -68,6 +70,14 @@ final class Anchors {
     /** {@return the shape that has an anchor} */
     int shape(int anchor) {
         return columns().shape[anchor];
+    }
+
+    /** {@return hashes of the windows by which a function of a shape is looked for} */
+    int[] hashesOf(int shape, int unit) {
+        return IntStream.range(first[shape], first[shape + 1])
+                .filter(anchor -> unit(anchor) == unit)
+                .map(anchor -> hash[anchor])
+                .toArray();
     }
 
     /** {@return the function that an anchor lies in, counted in its shape} */

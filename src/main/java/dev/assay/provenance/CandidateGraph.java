@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -287,6 +288,22 @@ final class CandidateGraph {
     /** {@return whether bytes of a shape are at an address} */
     boolean isThere(int number, long address) {
         return compared.computeIfAbsent(key(number, address), k -> matcher.matches(pool.shape(number), address));
+    }
+
+    /**
+     * {@return where in a section, whose bytes are at an address, the first field lies that cannot be this section's: it points at
+     * another string, say; empty where there is none}
+     */
+    OptionalInt contradiction(int member, int section, long address) {
+        int number = pool.shapeOf(member, section);
+        if (!isThere(number, address)) {
+            return OptionalInt.empty();
+        }
+        Shape shape = pool.shape(number);
+        Candidate candidate = new Candidate(member, section, number, shape, address, sizeAt(number, address));
+        return claims.read(candidate, shape, pool.member(member))
+                ? OptionalInt.empty()
+                : OptionalInt.of(claims.contradiction());
     }
 
     /** {@return how many bytes of a section that is at an address tell it from others: {@link TellingBytes}} */

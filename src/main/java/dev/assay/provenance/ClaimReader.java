@@ -69,6 +69,9 @@ final class ClaimReader {
     private int literals;
     private int literalBytes;
 
+    /** Where in its section the field lies by which the last candidate contradicted itself. */
+    private int contradiction;
+
     ClaimReader(ImageMemory memory, RelocationTable machine, Names names) {
         this.memory = memory;
         this.machine = machine;
@@ -116,6 +119,11 @@ final class ClaimReader {
         return true;
     }
 
+    /** {@return where in its section the first field lies by which the candidate {@linkplain #read read last} contradicts itself} */
+    int contradiction() {
+        return contradiction;
+    }
+
     private boolean readAll(Candidate candidate, Shape shape, Member member) {
         int at = memory.at(candidate.address);
         int count = member.relocationCount(candidate.section);
@@ -124,6 +132,7 @@ final class ClaimReader {
         highs.clear();
         Optional<Layout> found = layouts.layout(shape, candidate.address, shape.size());
         if (found.isEmpty()) {
+            contradiction = 0;
             return false;
         }
         layout = found.get();
@@ -143,6 +152,7 @@ final class ClaimReader {
             if (site.outcome() == Outcome.HIGH || site.outcome() == Outcome.WORD_HIGH) {
                 highs.put((long) offset, new High(i, type, site.value(), site.outcome() == Outcome.WORD_HIGH));
             } else if (!claim(candidate, member, i, type)) {
+                contradiction = offset;
                 return false;
             }
         }

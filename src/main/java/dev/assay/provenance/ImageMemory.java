@@ -38,6 +38,7 @@ final class ImageMemory {
     private final List<Segment> loads;
     /** The same, to go through in the innermost loops. */
     private final Segment[] filled;
+
     private final RelocationTable machine;
     private final RelocatedWords relocated = new RelocatedWords();
     private final NavigableSet<Long> sectionStarts = new TreeSet<>();

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds members of which another build or version is in the image: some of their functions stand there, and the section as a
@@ -31,25 +33,38 @@ final class PartialMembers {
     /** Telling bytes below which a function shows nothing. */
     static final int SHORTEST = 24;
 
+    private final CandidateGraph graph;
     private final Pool pool;
     private final ShapeMatcher matcher;
     private final boolean[] active;
     private final Accountant accountant;
+    private final PlacedCode code;
     private final int[] memberArchive;
     private final Set<Integer> archivesPlaced = new HashSet<>();
 
     /** Functions found, by member. */
     private final Map<Integer, List<FunctionMatch>> byMember = new TreeMap<>();
 
+    /** As many as were seen of members that they do not convince of. */
+    private final Map<Integer, List<FunctionMatch>> doubtful = new TreeMap<>();
+
     /** Members that have a function at an address; what several have says nothing of any. */
     private final Map<Long, Set<Integer>> membersAt = new TreeMap<>();
 
-    PartialMembers(Pool pool, ShapeMatcher matcher, boolean[] active, int[] memberArchive, Accountant accountant) {
+    PartialMembers(
+            CandidateGraph graph,
+            ShapeMatcher matcher,
+            boolean[] active,
+            int[] memberArchive,
+            Accountant accountant,
+            PlacedCode code) {
+        this.graph = graph;
+        this.pool = graph.pool();
         this.matcher = matcher;
         this.memberArchive = memberArchive;
-        this.pool = pool;
         this.active = active;
         this.accountant = accountant;
+        this.code = code;
     }
 
     /** Takes the functions that lie where nothing else was placed, of members that have no section placed there whole. */
@@ -74,17 +89,32 @@ final class PartialMembers {
         byMember.values()
                 .forEach(found ->
                         found.removeIf(match -> membersAt.get(match.start()).size() > 1));
-        byMember.entrySet().removeIf(entry -> !isConvincing(entry.getKey(), entry.getValue()));
+        byMember.forEach((member, found) -> {
+            if (!isConvincing(member, found)) {
+                doubtful.put(member, found);
+            }
+        });
+        doubtful.keySet().forEach(byMember::remove);
     }
 
     private boolean isConvincing(int member, List<FunctionMatch> found) {
         int known = known(found);
-        long code = knownCode(member);
+        long all = knownCode(member);
         boolean familiar = archivesPlaced.contains(memberArchive[member]);
-        return known >= ENOUGH && known * 2L >= code
-                || known * (long) LEAST_PART >= code
+        return known >= ENOUGH && known * 2L >= all
+                || known * (long) LEAST_PART >= all
                         && found.size() >= (familiar ? FEW : SEVERAL)
-                        && known >= (familiar ? FEW_BYTES : SEVERAL_BYTES);
+                        && known >= (familiar ? FEW_BYTES : SEVERAL_BYTES)
+                || found.stream().anyMatch(match -> isAmongItsArchive(member, match));
+    }
+
+    /** One function that tells something is enough where nothing but its archive is. */
+    private boolean isAmongItsArchive(int member, FunctionMatch match) {
+        int section = 0;
+        while (pool.shapeOf(member, section) != match.shape()) {
+            section++;
+        }
+        return code.isAmongItsArchive(member, section, match.start());
     }
 
     private long knownCode(int member) {
@@ -114,28 +144,48 @@ final class PartialMembers {
         return byMember;
     }
 
-    /** {@return what agrees and what does not, of one member} */
-    PartialMember describe(int member, Catalog.Archive archive) {
+    /**
+     * {@return what agrees and what does not, of one member: of its sections of which anything is known to be there}
+     *
+     * @param starts where its sections would begin as far as others say, by {@code member << 16 | section}
+     */
+    PartialMember describe(int member, Catalog.Archive archive, Map<Long, Set<Long>> starts) {
         Member its = pool.member(member);
         Set<String> agree = new TreeSet<>();
         Set<String> differ = new TreeSet<>();
         for (int section = 0; section < its.sectionName.length; section++) {
-            Shape shape = pool.shape(pool.shapeOf(member, section));
-            for (int unit = 0; shape.kind() == Shape.Kind.CODE && unit < shape.unitCount(); unit++) {
-                String name = functionName(its, section, shape.unitOffset(unit));
-                (isFound(member, section, unit) ? agree : differ).add(name);
+            int number = pool.shapeOf(member, section);
+            Shape shape = pool.shape(number);
+            Set<Long> begins = new HashSet<>(starts.getOrDefault(CandidateGraph.sectionKey(member, section), Set.of()));
+            seen(member).filter(match -> match.shape() == number).forEach(match -> begins.add(match.address()));
+            for (int unit = 0;
+                    shape.kind() == Shape.Kind.CODE && !begins.isEmpty() && unit < shape.unitCount();
+                    unit++) {
+                (isAtOne(begins, member, section, unit) ? agree : differ)
+                        .add(functionName(its, section, shape.unitOffset(unit)));
             }
         }
         return new PartialMember(archive.origin(), its.name, List.copyOf(agree), List.copyOf(differ));
     }
 
-    /** Whether a function was found, or, too short to be looked for by itself, stands where those that were found put it. */
-    private boolean isFound(int member, int section, int unit) {
-        int shape = pool.shapeOf(member, section);
-        return byMember.get(member).stream()
-                .filter(match -> match.shape() == shape)
-                .anyMatch(
-                        match -> match.unit() == unit || matcher.unitMatches(pool.shape(shape), unit, match.address()));
+    /** Whether a function is where one of some starts puts it, those too that are too short to be looked for by themselves. */
+    private boolean isAtOne(Set<Long> begins, int member, int section, int unit) {
+        Shape shape = pool.shape(pool.shapeOf(member, section));
+        for (long begin : begins) {
+            OptionalInt contradiction = graph.contradiction(member, section, begin);
+            boolean contradicts = contradiction.isPresent()
+                    && contradiction.getAsInt() >= shape.unitOffset(unit)
+                    && contradiction.getAsInt() < shape.unitEnd(unit);
+            if (!contradicts && matcher.unitMatches(shape, unit, begin)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Stream<FunctionMatch> seen(int member) {
+        return Stream.concat(
+                byMember.getOrDefault(member, List.of()).stream(), doubtful.getOrDefault(member, List.of()).stream());
     }
 
     /** The global name of a function where it has one, else a local one, else its section's. */

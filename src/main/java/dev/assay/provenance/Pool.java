@@ -124,6 +124,12 @@ final class Pool {
         return hashes;
     }
 
+    /** {@return hashes of the windows by which a function of a shape is looked for} */
+    int[] anchorHashesOf(int shape, int unit) {
+        int catalog = catalogOf(shapeBase, shape);
+        return catalogs.get(catalog).anchors().hashesOf(shape - shapeBase[catalog], unit);
+    }
+
     int anchorShape(int anchor) {
         int catalog = catalogOf(anchorBase, anchor);
         return shapeBase[catalog] + catalogs.get(catalog).anchors().shape(anchor - anchorBase[catalog]);

@@ -132,18 +132,32 @@ public final class Recovery {
             }
         }
         accountant.laySections();
-        PartialMembers partial = new PartialMembers(pool, matcher, active, memberArchive, accountant);
+        PlacedCode code = new PlacedCode(placed.keySet(), pool, memberArchive);
+        PartialMembers partial = new PartialMembers(graph, matcher, active, memberArchive, accountant, code);
         partial.take(sightings.functions(), placedSections);
+        Map<Long, Set<Long>> replaced = new ReplacedMembers(graph, memory, matcher, memberArchive, accountant, code)
+                .startsNamedBy(placed.keySet());
         List<PartialMember> described = new ArrayList<>();
         partial.found().forEach((member, matches) -> {
             matches.forEach(match -> placements.add(function(accountant, member, match)));
-            described.add(partial.describe(member, pool.archive(memberArchive[member])));
+            described.add(describe(partial, member, replaced));
         });
+        replaced.keySet().stream()
+                .map(section -> (int) (section >>> 16))
+                .distinct()
+                .filter(member -> !partial.found().containsKey(member))
+                .map(member -> describe(partial, member, replaced))
+                .filter(member -> !member.differ().isEmpty())
+                .forEach(described::add);
         accountant.layPadding();
         placements.addAll(placed.values());
         placements.sort(LinkMap.BY_ADDRESS);
         Connections connections = new ConnectionFinder(graph, indexes(placed, placements)).find();
         return new LinkMap(placements, described, accountant.ranges(), accountant.coverage(), connections);
+    }
+
+    private PartialMember describe(PartialMembers partial, int member, Map<Long, Set<Long>> starts) {
+        return partial.describe(member, pool.archive(memberArchive[member]), starts);
     }
 
     private static Map<Candidate, Integer> indexes(Map<Candidate, Placement> placed, List<Placement> sorted) {

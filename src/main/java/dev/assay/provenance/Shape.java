@@ -222,6 +222,15 @@ final class Shape {
         return relocationForm[i];
     }
 
+    /** {@return the function that holds a byte of the section} */
+    int unitAt(int offset) {
+        int unit = unitCount() - 1;
+        while (unit > 0 && unitOffset(unit) > offset) {
+            unit--;
+        }
+        return unit;
+    }
+
     int unitCount() {
         return unitOffset.length;
     }

@@ -55,8 +55,9 @@ public final class TextReport implements ReportFormat {
         IdentityHashMap<ArtifactReport, List<FindingGroup>> own = new IdentityHashMap<>();
         for (FindingGroup group : groups) {
             if (group.artifacts().size() < SHARED) {
-                group.artifacts().forEach(
-                        artifact -> own.computeIfAbsent(artifact, first -> new ArrayList<>()).add(group));
+                group.artifacts()
+                        .forEach(artifact -> own.computeIfAbsent(artifact, first -> new ArrayList<>())
+                                .add(group));
             }
         }
         return own;

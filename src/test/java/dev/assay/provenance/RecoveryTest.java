@@ -471,6 +471,128 @@ final class RecoveryTest {
         assertThat(map.coverage().exact()).isZero();
     }
 
+    private static ToyObject fast(byte[] body) {
+        return ToyObject.of("inffast.o").function("inflate_fast", body);
+    }
+
+    private static final ToyObject INFLATE = ToyObject.of("inflate.o")
+            .function("inflate", code("inflate", 1000))
+            .call(40, "inflate_fast")
+            .call(80, "inflate_table")
+            .call(120, "updatewindow")
+            .call(160, "fixedtables")
+            .call(200, "inflateReset");
+    private static final ToyObject TABLE = ToyObject.of("inftrees.o")
+            .function("inflate_table", code("table", 300))
+            .function("updatewindow", code("updatewindow", 300))
+            .function("fixedtables", code("fixedtables", 300))
+            .function("inflateReset", code("inflateReset", 300));
+
+    @Test
+    void theOnlyFunctionOfAMemberIsNamedWhereItWasPatched() throws Exception {
+        byte[] patched = code("fast", 400);
+        patched[300] ^= 1;
+        ToyLinker linker = new ToyLinker().own(program("inflate")).put("libz.a", INFLATE, fast(patched), TABLE);
+
+        LinkMap map = recover(linker, archive("libz.a", INFLATE, fast(code("fast", 400)), TABLE));
+
+        assertThat(lines(map)).contains(linker.at("inflate")).hasSize(5);
+        assertThat(map.partial())
+                .containsExactly(
+                        new PartialMember(Origin.ofPath("libz.a"), "inffast.o", List.of(), List.of("inflate_fast")));
+        assertThat(Composition.of(map, Origin::archiveName))
+                .singleElement()
+                .satisfies(libz -> assertThat(libz.evidence()).isEqualTo(Evidence.CODE));
+    }
+
+    @Test
+    void anotherFunctionOfThatNameIsNoPatchedOne() throws Exception {
+        ToyObject other = fast(code("somebody else's", 400));
+        ToyLinker linker = new ToyLinker().own(program("inflate")).put("libz.a", INFLATE, other, TABLE);
+
+        LinkMap map = recover(linker, archive("libz.a", INFLATE, fast(code("fast", 400)), TABLE));
+
+        assertThat(lines(map)).contains(linker.at("inflate")).hasSize(5);
+        assertThat(map.partial()).isEmpty();
+    }
+
+    @Test
+    void theProgramsOwnFunctionOfThatNameIsNoPatchedOneHoweverMuchAlike() throws Exception {
+        byte[] patched = code("fast", 400);
+        patched[300] ^= 1;
+        ToyLinker linker =
+                new ToyLinker().own(program("inflate"), fast(patched)).put("libz.a", INFLATE, TABLE);
+
+        LinkMap map = recover(linker, archive("libz.a", INFLATE, fast(code("fast", 400)), TABLE));
+
+        assertThat(map.partial()).isEmpty();
+    }
+
+    @Test
+    void ofAFunctionThatPointsAtAnotherStringTheBytesAreNotEnough() throws Exception {
+        ToyObject shipped = zutil("1.2.13");
+        ToyObject patched = zutil("1.2.13-patched");
+        ToyObject user = ToyObject.of("deflate.o")
+                .function("deflate", code("deflate", 1000))
+                .call(40, "zcalloc")
+                .call(80, "inflate_table")
+                .call(120, "updatewindow")
+                .call(160, "fixedtables")
+                .call(200, "inflateReset");
+        ToyLinker linker = new ToyLinker().own(program("deflate")).put("libz.a", user, patched, TABLE);
+
+        LinkMap map = recover(linker, archive("libz.a", user, shipped, TABLE));
+
+        assertThat(map.partial())
+                .containsExactly(new PartialMember(
+                        Origin.ofPath("libz.a"), "zutil.o", List.of("zcalloc"), List.of("zlibVersion")));
+    }
+
+    private static ToyObject zutil(String number) {
+        return ToyObject.of("zutil.o")
+                .text(".text", concat(code("zlibVersion", 40), code("zcalloc", 40)))
+                .global("zlibVersion", 0)
+                .global("zcalloc", 40)
+                .string(8, number);
+    }
+
+    @Test
+    void aShortFunctionAmongTheCodeOfItsArchiveTellsOfItsMember() throws Exception {
+        byte[] patched = code("compress2", 300);
+        patched[150] ^= 1;
+        ToyLinker linker = new ToyLinker()
+                .own(program("compress2", "inflate"))
+                .put("libz.a", INFLATE, compress(patched), TABLE, fast(code("fast", 400)));
+
+        LinkMap map = recover(
+                linker, archive("libz.a", INFLATE, compress(code("compress2", 300)), TABLE, fast(code("fast", 400))));
+
+        assertThat(map.partial())
+                .containsExactly(new PartialMember(
+                        Origin.ofPath("libz.a"), "compress.o", List.of("compressBound"), List.of("compress2")));
+    }
+
+    @Test
+    void aShortFunctionAmongTheProgramsCodeTellsOfNothing() throws Exception {
+        byte[] patched = code("compress2", 300);
+        patched[150] ^= 1;
+        ToyLinker linker = new ToyLinker()
+                .own(program("compress2", "inflate"), compress(patched))
+                .put("libz.a", INFLATE, TABLE, fast(code("fast", 400)));
+
+        LinkMap map = recover(
+                linker, archive("libz.a", INFLATE, compress(code("compress2", 300)), TABLE, fast(code("fast", 400))));
+
+        assertThat(map.partial()).isEmpty();
+    }
+
+    private static ToyObject compress(byte[] body) {
+        return ToyObject.of("compress.o")
+                .text(".text", concat(body, code("compressBound", 40)))
+                .global("compress2", 0)
+                .global("compressBound", body.length);
+    }
+
     private static ToyObject inflate(byte[] body) {
         return ToyObject.of("inflate.o")
                 .text(".text", concat(code("inflateInit", 200), body, code("inflateEnd", 200)))

@@ -20,7 +20,9 @@ class SpelledOutEqualityTest {
 
         assertThat(make(type, -1)).isEqualTo(record).hasSameHashCodeAs(record);
         for (int i = 0; i < type.getRecordComponents().length; i++) {
-            assertThat(make(type, i)).as(type.getRecordComponents()[i].getName()).isNotEqualTo(record);
+            assertThat(make(type, i))
+                    .as(type.getRecordComponents()[i].getName())
+                    .isNotEqualTo(record);
         }
         assertThat(record).isNotEqualTo(null).isNotEqualTo("text");
     }

@@ -1,0 +1,62 @@
+package dev.assay.provenance;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The placed code of an image in the order of its addresses. The linker's script takes the sections of input files in turn, so
+ * what lies behind an archive's code, or between two sections of it, is of that archive or was given after it.
+ */
+final class PlacedCode {
+    /** What GNU ld's script lays before other code, each kind for itself (ld, scripttempl/elf.sc, {@code .text}). */
+    private static final List<String> LAID_FIRST =
+            List.of(".text.unlikely", ".text.exit", ".text.startup", ".text.hot");
+
+    private final Pool pool;
+    private final int[] memberArchive;
+    private final NavigableMap<Long, Candidate> code = new TreeMap<>();
+
+    PlacedCode(Collection<Candidate> placed, Pool pool, int[] memberArchive) {
+        this.pool = pool;
+        this.memberArchive = memberArchive;
+        for (Candidate candidate : placed) {
+            if (candidate.code) {
+                code.put(candidate.address, candidate);
+            }
+        }
+    }
+
+    /** {@return whether the last code before an address that the script lays with a section is of its archive, too} */
+    boolean isBehindItsArchive(int member, int section, long address) {
+        return isNextOfItsArchive(
+                member, section, code.headMap(address, false).descendingMap().values());
+    }
+
+    /** {@return whether the next such code on either side of an address is} */
+    boolean isAmongItsArchive(int member, int section, long address) {
+        return isBehindItsArchive(member, section, address)
+                && isNextOfItsArchive(
+                        member, section, code.tailMap(address, false).values());
+    }
+
+    private boolean isNextOfItsArchive(int member, int section, Collection<Candidate> neighbours) {
+        String kind = kind(member, section);
+        for (Candidate neighbour : neighbours) {
+            if (kind(neighbour.member, neighbour.section).equals(kind)) {
+                return memberArchive[neighbour.member] == memberArchive[member];
+            }
+        }
+        return false;
+    }
+
+    /** What the script takes a section for. */
+    private String kind(int member, int section) {
+        String name = pool.member(member).sectionName[section];
+        return LAID_FIRST.stream()
+                .filter(first -> name.equals(first) || name.startsWith(first + "."))
+                .findFirst()
+                .orElse(".text");
+    }
+}
