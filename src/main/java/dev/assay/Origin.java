@@ -25,7 +25,13 @@ public record Origin(String archive, Optional<PackageId> owner) {
      * @param architecture the package's architecture as its distribution spells it
      */
     public record PackageId(
-            String name, String version, String source, String sourceVersion, String suite, String architecture) {}
+            String name, String version, String source, String sourceVersion, String suite, String architecture) {
+
+        /** {@return the package as every release knows it that has this version of it} */
+        public PackageId ofAnySuite() {
+            return new PackageId(name, version, source, sourceVersion, "", architecture);
+        }
+    }
 
     /** {@return the file name of the archive, without directories: {@code libz.a}} */
     public String archiveName() {

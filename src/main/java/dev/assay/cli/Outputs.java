@@ -114,6 +114,11 @@ final class Outputs {
         }
     }
 
+    /** {@return whether one of the formats tells licences} */
+    boolean tellsLicences() {
+        return outputs.stream().anyMatch(output -> output.format().equals("cyclonedx"));
+    }
+
     /**
      * Writes the report in every format asked for, files first: standard output may be closed early.
      *
