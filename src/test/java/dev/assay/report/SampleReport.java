@@ -183,6 +183,7 @@ final class SampleReport {
                 OptionalLong.of(64),
                 Optional.of(new Finding.MemberName("libc.a", "getaddrinfo.o")),
                 message,
+                "",
                 false,
                 Optional.empty());
     }
