@@ -66,7 +66,7 @@ public final class CycloneDxReport implements ReportFormat {
         json.writeStartObject();
         json.writeStringField("type", "application");
         json.writeStringField("bom-ref", ref);
-        json.writeStringField("name", artifact.displayPath());
+        json.writeStringField("name", artifact.distinctPath());
         json.writeArrayFieldStart("hashes");
         json.writeStartObject();
         json.writeStringField("alg", "SHA-256");

@@ -43,6 +43,9 @@ record AssayRun(int status, String out, String err) {
         if (run.out.contains("\"bomFormat\": \"CycloneDX\"")) {
             assertThat(OfficialSchemas.cycloneDx().validate(run.out, InputFormat.JSON))
                     .isEmpty();
+        } else if (run.out.contains("/sarif-schema-2.1.0.json\"")) {
+            assertThat(OfficialSchemas.sarif().validate(run.out, InputFormat.JSON))
+                    .isEmpty();
         } else if (run.out.startsWith("{")) {
             switch (arguments[0]) {
                 case "catalog" -> {} // what a catalog holds has no schema
