@@ -107,6 +107,13 @@ final class FormatsOfOddFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"json", "sarif", "cyclonedx"})
+    void aReportOfNothingKeepsToItsSchema(String format) throws Exception {
+        String empty = Files.createDirectory(folder.resolve("empty")).toString();
+        assertThat(check(format, 2, empty)).startsWith("{").endsWith("} "); // a run holds it against the schema
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"nothing", "waived"})
     void junitIsRedWhereNothingPasses(String what) throws Exception {
         if (what.equals("nothing")) {
