@@ -67,6 +67,12 @@ final class FormatsOfOddFilesTest {
     }
 
     @Test
+    void htmlTellsAFileInsideAnotherByItsPlace() throws Exception {
+        String carrier = write("carrier", carrierOf(dynamic()));
+        assertThat(check("html", 1, carrier)).contains("<code>" + carrier + " at 0x");
+    }
+
+    @Test
     void sarifTellsTheParentOfWhatLiesInAPackagesFile() throws Exception {
         String deb = write(
                 "x.deb",
