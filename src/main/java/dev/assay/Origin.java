@@ -44,6 +44,11 @@ public record Origin(String archive, Optional<PackageId> owner) {
         public int hashCode() {
             return 31 * (31 * name.hashCode() + version.hashCode()) + suite.hashCode();
         }
+
+        /** {@return the package as every release knows it that has this version of it} */
+        public PackageId ofAnySuite() {
+            return new PackageId(name, version, source, sourceVersion, "", architecture);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.assay.audit;
 
+import dev.assay.Origin.PackageId;
 import dev.assay.input.FileKind;
 import dev.assay.input.Unreadable;
 import dev.assay.input.Walker;
@@ -169,12 +170,21 @@ public final class Audit {
                 packages,
                 between,
                 references.read(),
+                licences(artifacts, intake, references),
                 intake.skipped(),
                 unreadable.stream()
                         .map(unread -> new Report.Unreadable(unread.path(), unread.offset(), unread.message()))
                         .sorted(Comparator.comparing(Report.Unreadable::path).thenComparing(Report.Unreadable::message))
                         .toList());
         return new Survey(report, set, intake.sizes(), reasons(intake));
+    }
+
+    private Map<PackageId, List<String>> licences(
+            List<ArtifactReport> artifacts, Intake intake, References references) {
+        return switch (options.licences()) {
+            case ASKED -> StatedLicences.of(artifacts, intake.packages(), references);
+            case NOT_ASKED -> Map.of();
+        };
     }
 
     private static Map<String, Reason> reasons(Intake intake) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param limits bounds on hostile input
  * @param references what provenance is proved against
  * @param acceptance what is accepted of what the rules say
+ * @param licences whether they are told; those of installed packages are looked for only then
  * @param toolVersion what the report calls this version of Assay
  */
 public record AuditOptions(
@@ -24,7 +25,14 @@ public record AuditOptions(
         Limits limits,
         ReferenceSources references,
         Acceptance acceptance,
+        Licences licences,
         String toolVersion) {
+    /** Whether a report shall tell the licences that packages state. */
+    public enum Licences {
+        ASKED,
+        NOT_ASKED
+    }
+
     public AuditOptions {
         ruleSets = List.copyOf(ruleSets);
         if (jobs < 1) {
@@ -32,7 +40,7 @@ public record AuditOptions(
         }
     }
 
-    /** What an audit is to do that accepts nothing. */
+    /** What an audit is to do that accepts nothing and tells no licences. */
     public AuditOptions(
             List<RuleSet> ruleSets,
             Severity failOn,
@@ -40,6 +48,6 @@ public record AuditOptions(
             Limits limits,
             ReferenceSources references,
             String toolVersion) {
-        this(ruleSets, failOn, jobs, limits, references, Acceptance.NONE, toolVersion);
+        this(ruleSets, failOn, jobs, limits, references, Acceptance.NONE, Licences.NOT_ASKED, toolVersion);
     }
 }

@@ -17,8 +17,10 @@ import dev.assay.provenance.UnsupportedMachineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -45,6 +47,7 @@ final class CatalogReader implements ReferenceSink {
     private final List<Reference> files = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
+    private final Map<PackageId, List<String>> licences = new HashMap<>();
 
     /**
      * @param machine of the image
@@ -81,8 +84,18 @@ final class CatalogReader implements ReferenceSink {
     }
 
     @Override
+    public void licensed(PackageId owner, List<String> stated) {
+        licences.putIfAbsent(owner, stated);
+    }
+
+    @Override
     public void unreadable(Unreadable unread) {
         unreadable.add(unread);
+    }
+
+    /** {@return the licences that packages state which were read} */
+    Map<PackageId, List<String>> licences() {
+        return licences;
     }
 
     /** {@return what could not be read} */

@@ -41,14 +41,17 @@ final class Intake implements ArtifactSink {
      * A package that was met.
      *
      * @param description what it says of others
+     * @param licences what it states of them
      * @param entries what it owns, in its order
      */
     record MetPackage(
             PackageInfo info,
             Completeness completeness,
             Optional<PackageDescription> description,
+            List<String> licences,
             List<PackageEntry> entries) {
         MetPackage {
+            licences = List.copyOf(licences);
             entries = List.copyOf(entries);
         }
     }
@@ -66,6 +69,7 @@ final class Intake implements ArtifactSink {
     private final Map<String, Linkage> headers = new HashMap<>();
     private final Map<String, Long> sizes = new HashMap<>();
     private Optional<PackageDescription> description = Optional.empty();
+    private List<String> licences = List.of();
     private List<PackageEntry> entries = new ArrayList<>();
     private int skipped;
 
@@ -129,6 +133,7 @@ final class Intake implements ArtifactSink {
     @Override
     public void packageOpened(PackageInfo info) {
         description = Optional.empty();
+        licences = List.of();
         entries = new ArrayList<>();
     }
 
@@ -138,13 +143,18 @@ final class Intake implements ArtifactSink {
     }
 
     @Override
+    public void packageLicensed(PackageInfo info, List<String> stated) {
+        licences = stated;
+    }
+
+    @Override
     public void packaged(PackageInfo info, PackageEntry entry) {
         entries.add(entry);
     }
 
     @Override
     public void packageClosed(PackageInfo info, Completeness completeness) {
-        packages.add(new MetPackage(info, completeness, description, entries));
+        packages.add(new MetPackage(info, completeness, description, licences, entries));
     }
 
     @Override

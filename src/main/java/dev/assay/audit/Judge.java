@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Hands facts to rule sets, and joins what they say of one artifact. */
 final class Judge {
@@ -61,12 +62,13 @@ final class Judge {
      */
     List<ArtifactReport> judge(String path, Optional<PackageInfo> container, Examined examined) {
         List<ArtifactReport> reports = new ArrayList<>();
-        reports.add(judge(path, container, Optional.empty(), examined));
+        reports.add(judge(path, container, Optional.empty(), examined, UnaryOperator.identity()));
         for (int i = 0; i < examined.inside().size(); i++) {
             EmbeddedFile file = examined.embedded().files().get(i);
             Inside place = new Inside(path, file.offset(), file.wrapping());
-            reports.add(
-                    judge(path, container, Optional.of(place), examined.inside().get(i)));
+            int which = i;
+            reports.add(judge(
+                    path, container, Optional.of(place), examined.inside().get(i), finding -> finding.asInside(which)));
         }
         return reports;
     }
@@ -88,7 +90,11 @@ final class Judge {
     }
 
     private ArtifactReport judge(
-            String path, Optional<PackageInfo> container, Optional<Inside> inside, Examined examined) {
+            String path,
+            Optional<PackageInfo> container,
+            Optional<Inside> inside,
+            Examined examined,
+            UnaryOperator<Finding> placed) {
         List<Finding> findings = new ArrayList<>();
         Map<String, Component> components = new LinkedHashMap<>();
         if (ruleSets.isEmpty()) {
@@ -103,7 +109,8 @@ final class Judge {
                 continue;
             }
             Facts facts = facts(path, container, examined, ruleSet);
-            List<Finding> said = acceptance.acceptAll(ruleSet.judge(facts), path, ruleSet);
+            List<Finding> said = acceptance.acceptAll(
+                    ruleSet.judge(facts).stream().map(placed).toList(), path, ruleSet);
             verdict = verdict.worst(ruleSet.verdict(facts, said, failOn));
             asked.addAll(ruleSet.asked(facts));
             findings.addAll(said);

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +40,7 @@ final class References {
      * @param own catalogs of the objects of the package being built
      * @param read what the first were made of
      * @param placed reads again what members of their sources say of themselves
+     * @param licences what packages among the sources state
      * @param unreadable what could not be read
      */
     record OfMachine(
@@ -45,6 +48,7 @@ final class References {
             List<Catalog> own,
             List<ReferenceSummary> read,
             PlacedMembers placed,
+            Map<PackageId, List<String>> licences,
             List<Unreadable> unreadable) {
         /** {@return whether there is something to compare an image with} */
         boolean isSomething() {
@@ -124,7 +128,12 @@ final class References {
         List<Reference> files = new ArrayList<>(references.files());
         files.addAll(own.files());
         return new OfMachine(
-                catalogs, ownCatalogs, summaries(catalogs), new PlacedMembers(files), List.copyOf(unreadable));
+                catalogs,
+                ownCatalogs,
+                summaries(catalogs),
+                new PlacedMembers(files),
+                Map.copyOf(references.licences()),
+                List.copyOf(unreadable));
     }
 
     private void locate(Optional<ElfHeader> image, CatalogReader reader) {
@@ -157,6 +166,21 @@ final class References {
         Set<ReferenceSummary> all = new TreeSet<>(BY_PATH);
         byMachine.values().forEach(machine -> all.addAll(machine.read()));
         return List.copyOf(all);
+    }
+
+    /** {@return the licences that packages state which were read for any machine} */
+    Map<PackageId, List<String>> licences() {
+        Map<PackageId, List<String>> all = new HashMap<>();
+        byMachine.values().forEach(machine -> machine.licences().forEach(all::putIfAbsent));
+        return all;
+    }
+
+    /** {@return the licences that those of the packages state which are installed here, or where references lie} */
+    Map<PackageId, List<String>> installedLicences(Collection<PackageId> packages) {
+        List<String> named = sources.paths().stream()
+                .filter(path -> !path.equals(ReferenceSources.DEFAULT))
+                .toList();
+        return packages.isEmpty() ? Map.of() : locator.licences(named, packages);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.audit.AuditOptions;
+import dev.assay.audit.AuditOptions.Licences;
 import dev.assay.audit.ReferenceSources.Images;
 import dev.assay.report.Report;
 import dev.assay.report.ReportFormats;
@@ -35,6 +36,7 @@ final class CheckCommand implements Command {
                 common.limits(),
                 ReferenceArguments.of(given, images(ruleSets)),
                 AcceptanceArguments.of(given),
+                outputs.tellsLicences() ? Licences.ASKED : Licences.NOT_ASKED,
                 Main.version());
         Report report = common.audit(options, terminal).run(common.paths());
         outputs.write(report, ReportFormats.judged(failOn, rulePages));

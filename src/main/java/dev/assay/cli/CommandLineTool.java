@@ -21,7 +21,7 @@ final class CommandLineTool {
         List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
         String first = arguments[0];
         return switch (first) {
-            case "-h", "--help" -> terminal.print(usage());
+            case "-h", "--help" -> terminal.explain(usage());
             case "-V", "--version" -> terminal.print("assay " + Main.version() + "\n");
             case "help" -> help(rest);
             case "generate" -> run(new GenerateCommand(terminal), rest);
@@ -36,7 +36,7 @@ final class CommandLineTool {
 
     private ExitStatus help(List<String> arguments) throws UsageException, IOException {
         if (arguments.isEmpty()) {
-            return terminal.print(usage());
+            return terminal.explain(usage());
         }
         return run(command(arguments.get(0)).make(terminal), List.of("--help"));
     }

@@ -114,21 +114,26 @@ final class Outputs {
         }
     }
 
+    /** {@return whether one of the formats tells licences} */
+    boolean tellsLicences() {
+        return outputs.stream().anyMatch(output -> output.format().equals("cyclonedx"));
+    }
+
     /**
      * Writes the report in every format asked for, files first: standard output may be closed early.
      *
      * @param formats makes them
-     * @throws UsageException when a file cannot be written; all that can be is
+     * @throws UsageException when a file cannot be written; all that can be is, and each other that cannot is complained of
      */
     void write(Report report, ReportFormats formats) throws UsageException, IOException {
-        Optional<UsageException> failed = Optional.empty();
+        List<UsageException> failed = new ArrayList<>();
         for (Output output : outputs) {
             if (output.file().isPresent()) {
-                Optional<UsageException> last = writeFile(
-                        report,
-                        format(output, formats, styleOfFile()),
-                        output.file().get());
-                failed = failed.or(() -> last);
+                writeFile(
+                                report,
+                                format(output, formats, styleOfFile()),
+                                output.file().get())
+                        .ifPresent(failed::add);
             }
         }
         for (Output output : outputs) {
@@ -137,8 +142,10 @@ final class Outputs {
                 format(output, formats, styleOfTerminal()).write(report, out);
             }
         }
-        if (failed.isPresent()) {
-            throw failed.get();
+        if (!failed.isEmpty()) {
+            UsageException last = failed.remove(failed.size() - 1);
+            failed.forEach(one -> terminal.complain(one.getMessage()));
+            throw last;
         }
     }
 

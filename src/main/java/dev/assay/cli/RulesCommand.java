@@ -64,7 +64,7 @@ final class RulesCommand implements Command {
             String summary = RuleCatalog.summary(rule).orElseThrow();
             text.append(String.format("  %-22s %-8s %s\n", rule, severity, summary));
         }
-        return terminal.print(
+        return terminal.explain(
                 text.append("\nassay rules show NAME shows either.\n").toString());
     }
 
@@ -73,8 +73,11 @@ final class RulesCommand implements Command {
             throw new UsageException("assay rules show takes the name of one rule or rule set");
         }
         String name = names.get(0);
-        Optional<String> text =
-                RulePages.find(name).or(() -> ShippedRuleSets.find(name).map(RuleSetText::text));
+        Optional<String> page = RulePages.find(name);
+        if (page.isPresent()) {
+            return terminal.explain(page.get());
+        }
+        Optional<String> text = ShippedRuleSets.find(name).map(RuleSetText::text);
         if (text.isEmpty()) {
             List<String> all = new ArrayList<>(RuleCatalog.names());
             all.addAll(ShippedRuleSets.names());

@@ -92,6 +92,12 @@ final class Terminal {
         return ExitStatus.GOOD;
     }
 
+    /** Writes text for reading, set to the terminal's width; into a pipe line by line as it is, for who looks for lines there. */
+    ExitStatus explain(String text) throws IOException {
+        boolean isSet = outIsTerminal() || columns < COLUMNS_OF_A_PIPE;
+        return print(isSet ? new Reading(columns).set(text) : text);
+    }
+
     /** {@return standard output for programs: UTF-8, whatever the terminal holds} */
     Writer data() {
         return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));

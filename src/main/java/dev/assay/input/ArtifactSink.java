@@ -1,5 +1,7 @@
 package dev.assay.input;
 
+import java.util.List;
+
 /**
  * Takes what a {@link Walker} meets, in order, all from the walker's thread. A sink that hands work to other threads bounds
  * what lies in memory by not returning while too much is under way.
@@ -17,6 +19,9 @@ public interface ArtifactSink {
 
     /** Takes what an opened package says of others and what it has run, before its files. */
     default void packageDescribed(PackageInfo info, PackageDescription description) {}
+
+    /** Takes the licences that an opened package states, as {@link PackageVisitor#licensed} has them. */
+    default void packageLicensed(PackageInfo info, List<String> licences) {}
 
     /** Takes a path of an opened package, in the package's order; before the artifact of that path, where it is one. */
     default void packaged(PackageInfo info, PackageEntry entry) {}

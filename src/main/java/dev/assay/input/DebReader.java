@@ -50,6 +50,7 @@ public final class DebReader {
         private final PackageStream stream;
         private final CountedStream file;
         private final PackageVisitor visitor;
+        private Optional<String> copyright = Optional.empty();
 
         private Reading(String path, String sha256, PackageStream stream, PackageVisitor visitor) {
             this.path = path;
@@ -113,6 +114,7 @@ public final class DebReader {
                     .flatMap(stanza -> stanza.packageId(""))
                     .orElseThrow(() ->
                             stream.malformed(at, "control file with Package, Version and Architecture is missing"));
+            copyright = CopyrightFile.path(id.name());
             visitor.opened(new PackageInfo(
                     path,
                     id.name(),
@@ -126,7 +128,7 @@ public final class DebReader {
         }
 
         private void readData(Member member) throws MalformedFileException, IOException {
-            readTar(member, visitor);
+            readTar(member, new Files(visitor, copyright));
         }
 
         private void readTar(Member member, PackageVisitor files) throws MalformedFileException, IOException {
@@ -149,6 +151,71 @@ public final class DebReader {
     }
 
     private record Member(Compression compression, SliceStream content) {}
+
+    /** Hands on the data tar, and what the copyright file in it states. */
+    private static final class Files implements PackageVisitor {
+        private final PackageVisitor visitor;
+        private final Optional<String> copyright;
+        private boolean isWanted;
+
+        private Files(PackageVisitor visitor, Optional<String> copyright) {
+            this.visitor = visitor;
+            this.copyright = copyright;
+        }
+
+        @Override
+        public boolean wants(PackageFile file, byte[] head) {
+            isWanted = visitor.wants(file, head);
+            return isWanted || isCopyright(file);
+        }
+
+        private boolean isCopyright(PackageFile file) {
+            return file.size() <= CopyrightFile.LARGEST && copyright.equals(Optional.of(file.path()));
+        }
+
+        @Override
+        public void file(PackageFile file, byte[] content) {
+            List<String> licences = isCopyright(file) ? CopyrightFile.licences(content) : List.of();
+            if (!licences.isEmpty()) {
+                visitor.licensed(licences);
+            }
+            if (isWanted) {
+                visitor.file(file, content);
+            } else {
+                visitor.passedOver(file);
+            }
+        }
+
+        @Override
+        public void passedOver(PackageFile file) {
+            visitor.passedOver(file);
+        }
+
+        @Override
+        public boolean wantsDigest(PackageFile file) {
+            return visitor.wantsDigest(file);
+        }
+
+        @Override
+        public void digest(PackageFile file, String sha256) {
+            visitor.digest(file, sha256);
+        }
+
+        @Override
+        public void directory(String directory, int mode) {
+            visitor.directory(directory, mode);
+        }
+
+        @Override
+        public void hardLink(String link, String target) {
+            visitor.hardLink(link, target);
+        }
+
+        @Override
+        public void symlink(String link, String target) {
+            visitor.symlink(link, target);
+        }
+    }
 
     /** Keeps of the control tar the metadata and the maintainer scripts. */
     private static final class ControlFile implements PackageVisitor {

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * dpkg's database, read as files: {@code var/lib/dpkg/info/NAME[:ARCH].list} names each package's files, {@code
@@ -47,6 +49,37 @@ final class DpkgDatabase implements PackageDatabase {
             search.in(list);
         }
         return ids(search.found());
+    }
+
+    @Override
+    public Map<PackageId, List<String>> licences(Collection<PackageId> packages) throws IOException {
+        Set<String> names = new HashSet<>();
+        packages.forEach(id -> names.add(qualified(id)));
+        Map<String, PackageId> installed = statusOf(names);
+        Map<PackageId, List<String>> licences = new HashMap<>();
+        for (PackageId id : packages) {
+            PackageId here = installed.get(qualified(id));
+            if (here != null && here.version().equals(id.version())) {
+                List<String> stated = licences(id.name());
+                if (!stated.isEmpty()) {
+                    licences.put(id, stated);
+                }
+            }
+        }
+        return licences;
+    }
+
+    private static String qualified(PackageId id) {
+        return id.name() + ":" + id.architecture();
+    }
+
+    // A package's documentation may be a link to another's (Debian policy 12.3); one out of a sysroot leads nowhere.
+    private List<String> licences(String name) throws IOException {
+        Optional<Path> file = CopyrightFile.path(name).map(root::resolve).filter(Files::isRegularFile);
+        boolean mayBeRead = file.isPresent()
+                && file.get().toRealPath().startsWith(root.toRealPath())
+                && Files.size(file.get()) <= CopyrightFile.LARGEST;
+        return mayBeRead ? CopyrightFile.licences(Files.readAllBytes(file.get())) : List.of();
     }
 
     private List<Path> lists() throws IOException {
@@ -102,7 +135,7 @@ final class DpkgDatabase implements PackageDatabase {
         if (id.isEmpty()) {
             return;
         }
-        String qualified = id.get().name() + ":" + id.get().architecture();
+        String qualified = qualified(id.get());
         if (names.contains(qualified)) {
             ids.put(qualified, id.get());
         } else if (names.contains(id.get().name())) {

@@ -2,6 +2,7 @@ package dev.assay.input;
 
 import dev.assay.Origin.PackageId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +40,11 @@ final class Owners {
         Map<Path, PackageId> owners = new HashMap<>();
         bySystem.forEach((root, within) -> ask(root, within, owners));
         return owners;
+    }
+
+    /** {@return the root of the system that a file or directory belongs to} */
+    Optional<Path> system(Path file) {
+        return resolved(file).flatMap(name -> root(Files.isDirectory(name) ? name : name.getParent()));
     }
 
     private void ask(Path root, Map<String, Path> within, Map<Path, PackageId> owners) {

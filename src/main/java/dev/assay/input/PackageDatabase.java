@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** Which package owns a file, by the database of the system that the file lies in. */
@@ -20,6 +21,17 @@ public interface PackageDatabase {
      * @throws IOException when the database is there and cannot be read
      */
     Map<String, PackageId> owners(Collection<String> files) throws IOException;
+
+    /**
+     * {@return the licences that packages state, as {@link PackageVisitor#licensed} has them} Those that are not installed at
+     * that version, and those that state none, are absent.
+     *
+     * @param packages whose suite and source do not matter
+     * @throws IOException when the database is there and cannot be read
+     */
+    default Map<PackageId, List<String>> licences(Collection<PackageId> packages) throws IOException {
+        return Map.of();
+    }
 
     /**
      * {@return the database of a system; {@link #NONE} where there is none}

@@ -1,5 +1,7 @@
 package dev.assay.input;
 
+import java.util.List;
+
 /** Takes what lies in a package, in the order of the package. What it does not override, it does not care for. */
 public interface PackageVisitor {
 
@@ -8,6 +10,14 @@ public interface PackageVisitor {
 
     /** Takes what the package says of others and what it has run, after {@link #opened}. */
     default void described(PackageDescription description) {}
+
+    /**
+     * Takes the licences that the package states, as it writes them; not called where it states none.
+     *
+     * <p>An RPM package has one, which may be an expression, in its header. A Debian package has as many as its copyright
+     * file names, which comes among its files; a package whose documentation is a link into another's states none.
+     */
+    default void licensed(List<String> licences) {}
 
     /**
      * Says whether {@link #file} shall have this file's content.

@@ -5,6 +5,7 @@ import dev.assay.input.ArtifactSink.Completeness;
 import dev.assay.input.PackageEntry.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -43,6 +44,11 @@ final class PackageWalk implements PackageVisitor {
     @Override
     public void described(PackageDescription description) {
         info.ifPresent(opened -> sink.packageDescribed(opened, description));
+    }
+
+    @Override
+    public void licensed(List<String> licences) {
+        info.ifPresent(opened -> sink.packageLicensed(opened, licences));
     }
 
     @Override

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +110,35 @@ public final class ReferenceLocator {
             addSharedLibraries(directory, found, new HashSet<>());
         }
         return found;
+    }
+
+    /**
+     * {@return the licences that packages state which are installed on this machine, or on a system that a path lies in} Absent
+     * are those of packages that are not installed at that version, that state none, and of systems that cannot be read: what
+     * proves code does not depend on them.
+     *
+     * @param paths as for {@link #locate}
+     * @param packages whose suite and source do not matter
+     */
+    public Map<PackageId, List<String>> licences(List<String> paths, Collection<PackageId> packages) {
+        Owners owners = new Owners(unread -> {});
+        Set<Path> systems = new LinkedHashSet<>(Set.of(root));
+        for (String path : paths) {
+            try {
+                owners.system(Path.of(path)).ifPresent(systems::add);
+            } catch (InvalidPathException e) {
+                // Whoever looks for references there says so.
+            }
+        }
+        Map<PackageId, List<String>> licences = new HashMap<>();
+        for (Path system : systems) {
+            try {
+                PackageDatabase.of(system).licences(packages).forEach(licences::putIfAbsent);
+            } catch (IOException e) {
+                // As if it had no database.
+            }
+        }
+        return licences;
     }
 
     private static void addSharedLibraries(Path directory, List<Path> found, Set<Object> seen) throws IOException {
@@ -249,6 +281,11 @@ public final class ReferenceLocator {
         @Override
         public void opened(PackageInfo info) {
             owner = Optional.of(info.id());
+        }
+
+        @Override
+        public void licensed(List<String> licences) {
+            owner.ifPresent(id -> sink.licensed(id, licences));
         }
 
         @Override

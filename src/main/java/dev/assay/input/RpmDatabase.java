@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class RpmDatabase implements PackageDatabase {
     private static final List<String> FILES = List.of("rpmdb.sqlite", "Packages.db", "Packages");
     private static final String FORMAT =
             "%{NAME}\\t%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SOURCERPM}\\n";
+    private static final String LICENSE = "%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{LICENSE}\\n";
 
     private final Path root;
     private final Command command;
@@ -49,6 +51,25 @@ final class RpmDatabase implements PackageDatabase {
             command.run(line).lines().findFirst().flatMap(RpmDatabase::id).ifPresent(id -> owners.put(file, id));
         }
         return owners;
+    }
+
+    @Override
+    public Map<PackageId, List<String>> licences(Collection<PackageId> packages) throws IOException {
+        Map<PackageId, List<String>> licences = new HashMap<>();
+        for (PackageId id : packages) {
+            List<String> line = new ArrayList<>(
+                    List.of("rpm", "--root", root.toAbsolutePath().toString()));
+            line.addAll(List.of("-q", "--qf", LICENSE, "--", id.name()));
+            String wanted = id.version() + "\t" + id.architecture() + "\t";
+            command.run(line)
+                    .lines()
+                    .filter(installed -> installed.startsWith(wanted))
+                    .map(installed -> installed.substring(wanted.length()).strip())
+                    .filter(licence -> !licence.isEmpty())
+                    .findFirst()
+                    .ifPresent(licence -> licences.put(id, List.of(licence)));
+        }
+        return licences;
     }
 
     private static Optional<PackageId> id(String answer) {

@@ -67,6 +67,10 @@ final class RpmReader {
                     "",
                     relations(header),
                     scripts(header)));
+            header.string(RpmTag.LICENSE)
+                    .map(String::strip)
+                    .filter(licence -> !licence.isEmpty())
+                    .ifPresent(licence -> visitor.licensed(List.of(licence)));
             readPayload(path, stream, header, digests, headerAt, visitor);
         }
     }

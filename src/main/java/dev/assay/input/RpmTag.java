@@ -6,6 +6,7 @@ final class RpmTag {
     static final int VERSION = 1001;
     static final int RELEASE = 1002;
     static final int EPOCH = 1003;
+    static final int LICENSE = 1014;
     static final int ARCH = 1022;
     static final int OLD_FILE_NAMES = 1027; // whole paths, by rpm 3 and before
     static final int FILE_SIZES = 1028;

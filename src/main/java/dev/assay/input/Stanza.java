@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class Stanza {
     private static final Pattern CROSS_VERSION = Pattern.compile("(.+)cross\\d+");
 
-    private final Map<String, String> fields = new LinkedHashMap<>();
+    private final Map<String, StringBuilder> fields = new LinkedHashMap<>();
 
     /** {@return the first stanza of a text} */
     static Stanza parse(String text) {
@@ -27,11 +27,13 @@ final class Stanza {
                 break;
             }
             if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-                stanza.fields.computeIfPresent(name, (key, value) -> value + "\n" + line.strip());
+                stanza.fields.computeIfPresent(
+                        name, (key, value) -> value.append('\n').append(line.strip()));
             } else if (line.indexOf(':') > 0) {
                 name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
                 stanza.fields.putIfAbsent(
-                        name, line.substring(line.indexOf(':') + 1).strip());
+                        name,
+                        new StringBuilder(line.substring(line.indexOf(':') + 1).strip()));
             }
         }
         return stanza;
@@ -39,7 +41,9 @@ final class Stanza {
 
     /** {@return the value of a field, whatever the case of its name; empty when absent or without a value} */
     Optional<String> field(String name) {
-        return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT))).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT)))
+                .map(StringBuilder::toString)
+                .filter(value -> !value.isEmpty());
     }
 
     /**

@@ -56,6 +56,11 @@ public record ArtifactReport(
         return container.map(inPackage -> inPackage.path() + "!" + path).orElse(path);
     }
 
+    /** {@return what no other artifact of a report is called: its path for people, of a file inside another with its place there} */
+    public String distinctPath() {
+        return inside.map(place -> displayPath() + place.behindPath()).orElseGet(this::displayPath);
+    }
+
     /**
      * Where an artifact lies in another.
      *
@@ -66,7 +71,11 @@ public record ArtifactReport(
     public record Inside(String path, long offset, String wrapping) {
         /** {@return where, for people} */
         public String displayed() {
-            String place = path + " at 0x" + Long.toHexString(offset);
+            return path + behindPath();
+        }
+
+        private String behindPath() {
+            String place = " at 0x" + Long.toHexString(offset);
             return wrapping.isEmpty() ? place : place + ", packed as " + wrapping;
         }
     }

@@ -1,6 +1,7 @@
 package dev.assay.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamReadException;
@@ -45,24 +46,26 @@ public final class BaselineReader {
             return false;
         }
         Set<String> seen = new HashSet<>();
+        String tool = "";
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             seen.add(field);
             json.nextToken();
             switch (field) {
+                case "tool" -> tool = scalars().getOrDefault("name", "");
                 case "findings" -> readFindings();
                 case "artifacts", "packages" -> readAll();
                 default -> json.skipChildren();
             }
         }
-        return seen.containsAll(Set.of("tool", "ruleset", "verdict", "artifacts", "findings"));
+        return json.nextToken() == null
+                && tool.equals("assay")
+                && seen.containsAll(Set.of("tool", "ruleset", "verdict", "artifacts", "findings"));
     }
 
     /** Reads an array of artifacts or packages, each of which has findings. */
     private void readAll() throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            return;
-        }
+        expect(JsonToken.START_ARRAY);
         while (json.nextToken() == JsonToken.START_OBJECT) {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
@@ -74,19 +77,37 @@ public final class BaselineReader {
                 }
             }
         }
+        expect(JsonToken.END_ARRAY);
     }
 
     private void readFindings() throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            json.skipChildren();
-            return;
-        }
+        expect(JsonToken.START_ARRAY);
         while (json.nextToken() == JsonToken.START_OBJECT) {
             readFinding();
+        }
+        expect(JsonToken.END_ARRAY);
+    }
+
+    private void expect(JsonToken token) throws StreamReadException {
+        if (json.currentToken() != token) {
+            throw new JsonParseException(json, "expected " + token);
         }
     }
 
     private void readFinding() throws IOException {
+        Map<String, String> fields = scalars();
+        boolean waived = fields.getOrDefault("waived", "false").equals("true");
+        if (!waived && fields.containsKey("fingerprint")) {
+            Finding.Kind kind = fields.getOrDefault("ruling", "").equals(Spelling.of(Finding.Kind.BROKEN))
+                    ? Finding.Kind.BROKEN
+                    : Finding.Kind.UNPROVED;
+            found.computeIfAbsent(kind, none -> new HashSet<>()).add(fields.get("fingerprint"));
+        }
+    }
+
+    /** {@return the fields of an object that are no arrays and no objects} */
+    private Map<String, String> scalars() throws IOException {
+        expect(JsonToken.START_OBJECT);
         Map<String, String> fields = new HashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
@@ -97,12 +118,6 @@ public final class BaselineReader {
                 json.skipChildren();
             }
         }
-        boolean waived = fields.getOrDefault("waived", "false").equals("true");
-        if (!waived && fields.containsKey("fingerprint")) {
-            Finding.Kind kind = fields.getOrDefault("ruling", "").equals(Spelling.of(Finding.Kind.BROKEN))
-                    ? Finding.Kind.BROKEN
-                    : Finding.Kind.UNPROVED;
-            found.computeIfAbsent(kind, none -> new HashSet<>()).add(fields.get("fingerprint"));
-        }
+        return fields;
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class CycloneDxReport implements ReportFormat {
     @Override
     public void write(Report report, Writer out) throws IOException {
+        CycloneDxLicences licences = new CycloneDxLicences(report, SpdxLicences.read());
         try (JsonGenerator json = JsonReport.generator(out)) {
             json.writeStartObject();
             json.writeStringField("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
@@ -32,7 +33,7 @@ public final class CycloneDxReport implements ReportFormat {
             writeMetadata(report, json);
             json.writeArrayFieldStart("components");
             for (int i = 0; i < report.artifacts().size(); i++) {
-                writeArtifact(report.artifacts().get(i), "artifact-" + i, json);
+                writeArtifact(report.artifacts().get(i), "artifact-" + i, licences, json);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("dependencies");
@@ -60,17 +61,21 @@ public final class CycloneDxReport implements ReportFormat {
         json.writeEndObject();
     }
 
-    private static void writeArtifact(ArtifactReport artifact, String ref, JsonGenerator json) throws IOException {
+    private static void writeArtifact(
+            ArtifactReport artifact, String ref, CycloneDxLicences licences, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "application");
         json.writeStringField("bom-ref", ref);
-        json.writeStringField("name", artifact.displayPath());
+        json.writeStringField("name", artifact.distinctPath());
         json.writeArrayFieldStart("hashes");
         json.writeStartObject();
         json.writeStringField("alg", "SHA-256");
         json.writeStringField("content", artifact.sha256());
         json.writeEndObject();
         json.writeEndArray();
+        if (artifact.container().isPresent()) {
+            licences.write(artifact.container().get().id(), json);
+        }
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("assay:form", Spelling.of(artifact.linkage().form()));
         properties.put("assay:machine", artifact.linkage().machine());
@@ -88,13 +93,14 @@ public final class CycloneDxReport implements ReportFormat {
         writeProperties(properties, json);
         json.writeArrayFieldStart("components");
         for (int i = 0; i < artifact.components().size(); i++) {
-            writeComponent(artifact, artifact.components().get(i), ref + "-component-" + i, json);
+            writeComponent(artifact, artifact.components().get(i), ref + "-component-" + i, licences, json);
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void writeComponent(ArtifactReport artifact, Component component, String ref, JsonGenerator json)
+    private static void writeComponent(
+            ArtifactReport artifact, Component component, String ref, CycloneDxLicences licences, JsonGenerator json)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "library");
@@ -105,6 +111,7 @@ public final class CycloneDxReport implements ReportFormat {
             json.writeStringField("version", id.version());
             if (isPackage(component)) {
                 json.writeStringField("purl", PackageUrl.of(id));
+                licences.write(id, json);
             }
         }
         writeEvidence(artifact, component, json);

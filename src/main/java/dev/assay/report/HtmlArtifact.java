@@ -28,7 +28,7 @@ final class HtmlArtifact {
                         + "\" data-verdict=\"" + Spelling.of(artifact.verdict()) + "\">\n<summary><h3>")
                 .verdict(artifact.verdict())
                 .raw(" <code>")
-                .text(artifact.displayPath())
+                .text(artifact.distinctPath())
                 .raw("</code></h3></summary>\n");
         writeFacts(artifact);
         writeComponents(artifact);

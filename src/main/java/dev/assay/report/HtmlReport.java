@@ -138,7 +138,7 @@ public final class HtmlReport implements ReportFormat {
         for (FindingGroup group : FindingGroup.of(report.artifacts())) {
             int count = group.artifacts().size();
             String who = count == 1
-                    ? group.artifacts().get(0).displayPath()
+                    ? group.artifacts().get(0).distinctPath()
                     : count == report.artifacts().size()
                             ? "all " + count + " binaries"
                             : count + " of " + report.artifacts().size() + " binaries";

@@ -2,11 +2,13 @@ package dev.assay.report;
 
 import dev.assay.rules.Finding;
 import dev.assay.rules.Severity;
+import dev.assay.rules.Verdict;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +41,31 @@ record JunitCase(String rule, Outcome outcome, String message, String text) {
         }
         return new JunitCase(
                 rule, worst, message, findings.stream().map(JunitCase::line).collect(Collectors.joining("\n")));
+    }
+
+    /** {@return the same of what counts for no verdict} */
+    JunitCase asRemark() {
+        return new JunitCase(rule, Outcome.PASSED, "", text);
+    }
+
+    /** {@return the case of a verdict that no rule's case shows: where nothing was judged, or a waiver does not help} */
+    static Optional<JunitCase> of(Verdict verdict, List<JunitCase> shown) {
+        if (shown.stream().anyMatch(JunitCase::isRed)) {
+            return Optional.empty();
+        }
+        return switch (verdict) {
+            case PASS -> Optional.empty();
+            case INCONCLUSIVE ->
+                Optional.of(error("verdict", "inconclusive: what is expected is not there, or could not be judged"));
+            case FAIL -> {
+                String message = "fail: what cannot be read as a program fails, whatever is waived";
+                yield Optional.of(new JunitCase("verdict", Outcome.FAILURE, message, message));
+            }
+        };
+    }
+
+    private boolean isRed() {
+        return outcome == Outcome.FAILURE || outcome == Outcome.ERROR;
     }
 
     /** {@return the case of something that could not be read} */

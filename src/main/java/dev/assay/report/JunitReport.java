@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * The report as JUnit XML, as GitLab, Jenkins and Tekton read it (docs/junit.xsd says which reads what): a suite for each artifact and
  * package, in it a case for each rule that was asked, so that what is kept shows, too. What fails the run is a {@code
- * failure}; what keeps it from passing for want of proof an {@code error}; what is waived or known is {@code skipped}.
+ * failure}; what keeps it from passing for want of proof an {@code error}; what is waived or known is {@code skipped}. Some case
+ * is red where the verdict is not pass, and none where it is.
  */
 public final class JunitReport implements ReportFormat {
     private final Severity failOn;
@@ -55,7 +56,7 @@ public final class JunitReport implements ReportFormat {
             suites.add(new Suite(one.identity().path(), cases(one.asked(), one.findings())));
         }
         for (ArtifactReport one : report.artifacts()) {
-            suites.add(new Suite(one.displayPath(), cases(one.asked(), one.findings())));
+            suites.add(new Suite(one.distinctPath(), cases(one)));
         }
         if (!report.findings().isEmpty()) {
             suites.add(new Suite("run", cases(List.of(), report.findings())));
@@ -67,7 +68,20 @@ public final class JunitReport implements ReportFormat {
                             .map(one -> JunitCase.error(one.path(), one.message()))
                             .toList()));
         }
+        List<JunitCase> shown =
+                suites.stream().flatMap(one -> one.cases().stream()).toList();
+        JunitCase.of(report.verdict(), shown).ifPresent(red -> suites.add(new Suite("run", List.of(red))));
         return suites;
+    }
+
+    /** What lies inside another file counts for no verdict: the rules of the one around it answer for it. */
+    private List<JunitCase> cases(ArtifactReport artifact) {
+        List<JunitCase> cases = cases(artifact.asked(), artifact.findings());
+        if (artifact.countedVerdict().isEmpty()) {
+            return cases.stream().map(JunitCase::asRemark).toList();
+        }
+        JunitCase.of(artifact.verdict(), cases).ifPresent(cases::add);
+        return cases;
     }
 
     private List<JunitCase> cases(List<String> asked, List<Finding> findings) {

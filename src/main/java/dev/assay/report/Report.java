@@ -1,10 +1,12 @@
 package dev.assay.report;
 
+import dev.assay.Origin.PackageId;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +21,8 @@ import java.util.OptionalLong;
  * @param packages by path
  * @param findings what belongs to no artifact and no package
  * @param references what provenance was proved against
+ * @param licences what packages state of their licences, by package of any suite: expressions or short names, as they are
+ *     written; packages that state none, or that could not be asked, are absent
  * @param skipped files of walked directories and packages that are not ELF or that no rule set is for
  * @param unreadable what could not be read, by path
  */
@@ -30,6 +34,7 @@ public record Report(
         List<PackageReport> packages,
         List<Finding> findings,
         List<ReferenceSummary> references,
+        Map<PackageId, List<String>> licences,
         int skipped,
         List<Unreadable> unreadable) {
     /** So many members of an archive are named. */
@@ -41,7 +46,13 @@ public record Report(
         packages = List.copyOf(packages);
         findings = List.copyOf(findings);
         references = List.copyOf(references);
+        licences = Map.copyOf(licences);
         unreadable = List.copyOf(unreadable);
+    }
+
+    /** {@return the licences that a package states, as it writes them; empty where it states none, or none is known} */
+    public List<String> licences(PackageId id) {
+        return licences.getOrDefault(id.ofAnySuite(), List.of());
     }
 
     /** {@return members of references that can be matched with nothing, a line for people each; of many, how many more} */

@@ -52,27 +52,35 @@ public final class SarifReport implements ReportFormat {
     private void writeRun(Report report, JsonGenerator json) throws IOException {
         List<String> rules = rulesWithFindings(report);
         Map<String, Integer> places = new HashMap<>();
+        int index = 0;
         json.writeStartObject();
         writeTool(report, rules, json);
         writeInvocation(report, json);
         json.writeArrayFieldStart("artifacts");
         for (PackageReport one : report.packages()) {
-            places.put(one.identity().path(), places.size());
-            writeArtifact(FileUri.of(one.identity().path()), one.sha256(), Optional.empty(), json);
+            places.put(one.identity().path(), index++);
+            json.writeStartObject();
+            writeLocation(FileUri.of(one.identity().path()), json);
+            writeContent(one.sha256(), json);
+            json.writeEndObject();
         }
         for (ArtifactReport one : report.artifacts()) {
-            places.put(one.displayPath(), places.size());
-            writeArtifact(uri(one), one.sha256(), container(one).map(places::get), json);
+            if (one.inside().isEmpty()) {
+                places.put(one.displayPath(), index);
+            }
+            index++;
+            writeArtifact(one, places, json);
         }
         json.writeEndArray();
         SarifResults results = new SarifResults(json, rules, isCompared(report));
         json.writeArrayFieldStart("results");
         for (ArtifactReport one : report.artifacts()) {
-            results.write(one.findings(), one.path(), uri(one), places.get(one.displayPath()));
+            // A place inside a file is one of the file.
+            results.write(one.findings(), one.path(), one.inside(), uri(one), places.get(one.displayPath()));
         }
         for (PackageReport one : report.packages()) {
             String path = one.identity().path();
-            results.write(one.findings(), path, FileUri.of(path), places.get(path));
+            results.write(one.findings(), path, Optional.empty(), FileUri.of(path), places.get(path));
         }
         results.write(report.findings());
         json.writeEndArray();
@@ -81,12 +89,6 @@ public final class SarifReport implements ReportFormat {
         JsonReport.writeStrings(json, "ruleset", report.ruleSets());
         json.writeEndObject();
         json.writeEndObject();
-    }
-
-    private static Optional<String> container(ArtifactReport artifact) {
-        return artifact.inside()
-                .map(ArtifactReport.Inside::path)
-                .or(() -> artifact.container().map(ContainingPackage::path));
     }
 
     /** A nested artifact's URI is its place in its container (3.24.3). */
@@ -155,21 +157,39 @@ public final class SarifReport implements ReportFormat {
         json.writeEndArray();
     }
 
-    private static void writeArtifact(String uri, String sha256, Optional<Integer> parent, JsonGenerator json)
+    /** What lies inside a file has no path there, but an offset (3.24.4), unless it is packed. */
+    private static void writeArtifact(ArtifactReport artifact, Map<String, Integer> places, JsonGenerator json)
             throws IOException {
         json.writeStartObject();
+        if (artifact.inside().isPresent()) {
+            writeText(json, "description", artifact.distinctPath());
+            json.writeNumberField("parentIndex", places.get(artifact.displayPath()));
+            if (artifact.inside().get().wrapping().isEmpty()) {
+                json.writeNumberField("offset", artifact.inside().get().offset());
+            }
+        } else {
+            writeLocation(uri(artifact), json);
+            if (artifact.container().isPresent()) {
+                json.writeNumberField(
+                        "parentIndex", places.get(artifact.container().get().path()));
+            }
+        }
+        writeContent(artifact.sha256(), json);
+        json.writeEndObject();
+    }
+
+    private static void writeLocation(String uri, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("location");
         json.writeStringField("uri", uri);
         json.writeEndObject();
-        if (parent.isPresent()) {
-            json.writeNumberField("parentIndex", parent.get());
-        }
+    }
+
+    private static void writeContent(String sha256, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("roles");
         json.writeString("analysisTarget");
         json.writeEndArray();
         json.writeObjectFieldStart("hashes");
         json.writeStringField("sha-256", sha256);
-        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -1,14 +1,18 @@
 package dev.assay.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.assay.report.ArtifactReport.Inside;
 import dev.assay.rules.Finding;
 import dev.assay.rules.Severity;
 import dev.assay.rules.Waiver;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Findings as SARIF results. */
 final class SarifResults {
+    private static final String FAIL = "fail";
+
     private final JsonGenerator json;
     private final List<String> rules;
     private final boolean isCompared;
@@ -19,13 +23,26 @@ final class SarifResults {
         this.isCompared = isCompared;
     }
 
-    /** Writes the findings of one artifact or package. */
-    void write(List<Finding> findings, String path, String uri, int artifact) throws IOException {
+    /**
+     * Writes the findings of one artifact or package.
+     *
+     * @param inside where the artifact lies in another: its findings inform, since they count for no verdict
+     * @param uri of the artifact, or of the one around it
+     * @param artifact index of what the URI names
+     */
+    void write(List<Finding> findings, String path, Optional<Inside> inside, String uri, int artifact)
+            throws IOException {
         for (Finding finding : findings) {
-            writeHead(finding, path);
+            writeHead(finding, inside.isPresent() ? "informational" : kind(finding), path);
             json.writeArrayFieldStart("locations");
             json.writeStartObject();
-            writePhysical(finding, uri, artifact);
+            writePhysical(uri, artifact);
+            if (inside.isPresent()) {
+                writeRegion(inside.get().offset());
+            } else {
+                writePlace(finding);
+            }
+            json.writeEndObject();
             writeMember(finding);
             json.writeEndObject();
             json.writeEndArray();
@@ -36,18 +53,25 @@ final class SarifResults {
     /** Writes findings that are of no artifact and no package. */
     void write(List<Finding> findings) throws IOException {
         for (Finding finding : findings) {
-            writeHead(finding, "");
+            writeHead(finding, kind(finding), "");
             json.writeEndObject();
         }
     }
 
-    private void writeHead(Finding finding, String path) throws IOException {
-        boolean broken = finding.ruling() == Finding.Kind.BROKEN;
+    private static String kind(Finding finding) {
+        return switch (finding.ruling()) {
+            case BROKEN -> FAIL;
+            case UNPROVED -> "open";
+        };
+    }
+
+    // A level is that of a failure; whatever is none has the level "none" (3.27.10).
+    private void writeHead(Finding finding, String kind, String path) throws IOException {
         json.writeStartObject();
         json.writeStringField("ruleId", finding.rule());
         json.writeNumberField("ruleIndex", rules.indexOf(finding.rule()));
-        json.writeStringField("kind", broken ? "fail" : "open");
-        json.writeStringField("level", broken ? level(finding.severity()) : "none");
+        json.writeStringField("kind", kind);
+        json.writeStringField("level", kind.equals(FAIL) ? level(finding.severity()) : "none");
         SarifReport.writeText(
                 json,
                 "message",
@@ -80,16 +104,17 @@ final class SarifResults {
         json.writeEndArray();
     }
 
-    private void writePhysical(Finding finding, String uri, int artifact) throws IOException {
+    private void writePhysical(String uri, int artifact) throws IOException {
         json.writeObjectFieldStart("physicalLocation");
         json.writeObjectFieldStart("artifactLocation");
         json.writeStringField("uri", uri);
         json.writeNumberField("index", artifact);
         json.writeEndObject();
+    }
+
+    private void writePlace(Finding finding) throws IOException {
         if (finding.offset().isPresent() && finding.offset().getAsLong() >= 0) {
-            json.writeObjectFieldStart("region");
-            json.writeNumberField("byteOffset", finding.offset().getAsLong());
-            json.writeEndObject();
+            writeRegion(finding.offset().getAsLong());
         }
         // SARIF's addresses are signed: the upper half of the address space has none.
         if (finding.address().isPresent() && finding.address().getAsLong() >= 0) {
@@ -97,6 +122,11 @@ final class SarifResults {
             json.writeNumberField("absoluteAddress", finding.address().getAsLong());
             json.writeEndObject();
         }
+    }
+
+    private void writeRegion(long offset) throws IOException {
+        json.writeObjectFieldStart("region");
+        json.writeNumberField("byteOffset", offset);
         json.writeEndObject();
     }
 

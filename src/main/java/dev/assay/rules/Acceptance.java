@@ -110,6 +110,7 @@ public record Acceptance(List<Waiver> waivers, LocalDate today, Baseline baselin
                         waiver.path().text(),
                         waiver.component().orElse(""),
                         waiver.fingerprint().orElse("")),
+                "",
                 false,
                 Optional.empty());
     }

@@ -3,7 +3,10 @@ package dev.assay.rules;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +24,8 @@ import java.util.OptionalLong;
  * @param offset file offset of what was seen
  * @param member the archive member to blame
  * @param subject what the finding is about, apart from addresses: it makes the fingerprint, which survives a rebuild
+ * @param distinction what tells it from another that the same rule of the same set says of the same path and subject: empty for
+ *     the first, and the only one; two programs inside another that need the same libraries are two findings
  * @param known whether a baseline has it
  * @param waiver the waiver that accepts it
  */
@@ -36,6 +41,7 @@ public record Finding(
         OptionalLong offset,
         Optional<MemberName> member,
         String subject,
+        String distinction,
         boolean known,
         Optional<Waiver> waiver) {
 
@@ -66,7 +72,19 @@ public record Finding(
     /** {@return the same, as a baseline has it} */
     public Finding asKnown() {
         return new Finding(
-                rule, ruleSet, ruling, severity, message, mend, evidence, address, offset, member, subject, true,
+                rule,
+                ruleSet,
+                ruling,
+                severity,
+                message,
+                mend,
+                evidence,
+                address,
+                offset,
+                member,
+                subject,
+                distinction,
+                true,
                 waiver);
     }
 
@@ -84,8 +102,31 @@ public record Finding(
                 offset,
                 member,
                 subject,
+                distinction,
                 known,
                 Optional.of(accepting));
+    }
+
+    /** {@return the same, of the n-th file inside the one that the path names} */
+    public Finding asInside(int n) {
+        return distinguishedBy("inside " + n + " " + distinction);
+    }
+
+    /** {@return the findings of one artifact or package, those that are alike numbered in their order} */
+    static List<Finding> numbered(List<Finding> findings) {
+        Map<List<String>, Integer> met = new HashMap<>();
+        List<Finding> numbered = new ArrayList<>();
+        for (Finding one : findings) {
+            int before = met.merge(List.of(one.rule, one.ruleSet, one.subject), 1, Integer::sum) - 1;
+            numbered.add(before == 0 ? one : one.distinguishedBy(Integer.toString(before)));
+        }
+        return numbered;
+    }
+
+    private Finding distinguishedBy(String what) {
+        return new Finding(
+                rule, ruleSet, ruling, severity, message, mend, evidence, address, offset, member, subject, what, known,
+                waiver);
     }
 
     /**
@@ -99,6 +140,7 @@ public record Finding(
         for (String part : List.of(rule, ruleSet, path, subject)) {
             hasher.putInt(part.length()).putString(part, StandardCharsets.UTF_8);
         }
+        hasher.putString(distinction, StandardCharsets.UTF_8);
         return hasher.hash().toString().substring(0, 16);
     }
 }

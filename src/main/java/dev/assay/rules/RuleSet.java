@@ -181,7 +181,7 @@ public record RuleSet(
                 findings.add(finding(judgement, Finding.Kind.UNPROVED, seen));
             }
         }
-        return findings;
+        return Finding.numbered(findings);
     }
 
     /**
@@ -247,7 +247,20 @@ public record RuleSet(
                 }
             }
         }
-        return findings;
+        return numbered(findings);
+    }
+
+    private static List<PackageFinding> numbered(List<PackageFinding> findings) {
+        Map<Optional<String>, List<Finding>> byPackage = new LinkedHashMap<>();
+        for (PackageFinding one : findings) {
+            byPackage
+                    .computeIfAbsent(one.packagePath(), none -> new ArrayList<>())
+                    .add(one.finding());
+        }
+        List<PackageFinding> numbered = new ArrayList<>();
+        byPackage.forEach((path, said) ->
+                Finding.numbered(said).forEach(finding -> numbered.add(new PackageFinding(path, finding))));
+        return numbered;
     }
 
     /**
@@ -271,6 +284,7 @@ public record RuleSet(
                 seen.offset(),
                 seen.member(),
                 seen.subject(),
+                "",
                 false,
                 Optional.empty());
     }

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 
 /** Writes a drafted rule set in the language that {@link RuleSetReader} reads, with remarks on what to tighten. */
 public final class RuleSetDraftText {
-    /** Needs no quotes: begins with a letter, and holds nothing that YAML gives a meaning. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.+/-]*");
+    /** Needs no quotes: begins with a letter, and is nothing and holds nothing that YAML, 1.1 too, gives a meaning. */
+    private static final Pattern PLAIN =
+            Pattern.compile("(?!(?i:true|false|null|yes|no|on|off|y|n)$)[A-Za-z_][A-Za-z0-9_.+/-]*");
 
     /** What says something of components; none of it is on in the set that a draft extends. */
     private static final List<String> OF_COMPONENTS = List.of(

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.assay.report.OfficialSchemas;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A run of the program as its users see it. Every JSON that a run prints is held against the schema that ships.
+ * A run of the program as its users see it. Every JSON that a run prints is held against the schema that ships, or the official one.
  *
  * @param status exit status
  * @param out standard output
@@ -39,7 +40,13 @@ record AssayRun(int status, String out, String err) {
         Terminal terminal = new Terminal(out, errors, Map.of(), "", columns, charset);
         int status = Main.run(terminal, arguments);
         AssayRun run = new AssayRun(status, out.toString(charset), err.toString(StandardCharsets.UTF_8));
-        if (run.out.startsWith("{")) {
+        if (run.out.contains("\"bomFormat\": \"CycloneDX\"")) {
+            assertThat(OfficialSchemas.cycloneDx().validate(run.out, InputFormat.JSON))
+                    .isEmpty();
+        } else if (run.out.contains("/sarif-schema-2.1.0.json\"")) {
+            assertThat(OfficialSchemas.sarif().validate(run.out, InputFormat.JSON))
+                    .isEmpty();
+        } else if (run.out.startsWith("{")) {
             switch (arguments[0]) {
                 case "catalog" -> {} // what a catalog holds has no schema
                 case "map" ->

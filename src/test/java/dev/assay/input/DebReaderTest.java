@@ -97,6 +97,48 @@ class DebReaderTest {
     }
 
     @Test
+    void licencesAreThoseOfItsOwnCopyrightFile() throws Exception {
+        byte[] deb = DebWriter.deb()
+                .file("./usr/share/doc/other/copyright", copyright("ISC"))
+                .file("./usr/share/doc/qemu-user-static/copyright", copyright("GPL-2+"))
+                .bytes();
+        Recorder recorder = new Recorder("nothing");
+        new DebReader(Limits.DEFAULT).read("x.deb", ByteSource.of(deb), recorder);
+        assertThat(recorder.seen)
+                .containsExactly(
+                        "package qemu-user-static 1:7.2+b3 amd64 of qemu 1:7.2",
+                        "passed over usr/share/doc/other/copyright",
+                        "licensed [GPL-2+]",
+                        "passed over usr/share/doc/qemu-user-static/copyright");
+        assertThat(read(deb)).contains("licensed [GPL-2+]").anyMatch(line -> line.startsWith("file usr/share/doc/q"));
+    }
+
+    @Test
+    void aCopyrightFileThatIsALinkOrProseOrHugeStatesNothing() throws Exception {
+        String own = "./usr/share/doc/qemu-user-static/copyright";
+        byte[] huge = Arrays.copyOf(copyright("GPL-2+"), CopyrightFile.LARGEST + 1);
+        assertThat(read(DebWriter.deb()
+                        .symlink("./usr/share/doc/qemu-user-static", "qemu-user-static")
+                        .bytes()))
+                .noneMatch(line -> line.startsWith("licensed"));
+        assertThat(read(DebWriter.deb().symlink(own, "../qemu/copyright").bytes()))
+                .noneMatch(line -> line.startsWith("licensed"));
+        assertThat(read(DebWriter.deb().file(own, "It is free.".getBytes(UTF_8)).bytes()))
+                .noneMatch(line -> line.startsWith("licensed"));
+        assertThat(read(DebWriter.deb().file(own, huge).bytes())).noneMatch(line -> line.startsWith("licensed"));
+        assertThat(read(DebWriter.deb()
+                        .file(own, Arrays.copyOf(huge, CopyrightFile.LARGEST))
+                        .bytes()))
+                .anyMatch(line -> line.startsWith("licensed"));
+    }
+
+    private static byte[] copyright(String licence) {
+        return ("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\nFiles: *\nLicense: "
+                        + licence + "\n\n")
+                .getBytes(UTF_8);
+    }
+
+    @Test
     void longNamesAreWhole() throws Exception {
         String path = "usr/" + "long/".repeat(60) + "x";
         assertThat(read(DebWriter.deb().file("./" + path, new byte[0]).bytes())).contains("file " + path + " ");
@@ -250,6 +292,11 @@ class DebReaderTest {
         public void opened(PackageInfo info) {
             seen.add("package " + info.name() + " " + info.version() + " " + info.architecture() + " of "
                     + info.source() + " " + info.sourceVersion());
+        }
+
+        @Override
+        public void licensed(List<String> licences) {
+            seen.add("licensed " + licences);
         }
 
         @Override

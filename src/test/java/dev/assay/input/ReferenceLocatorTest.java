@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +181,90 @@ class ReferenceLocatorTest {
                         new PackageId(
                                 "zlib-ng-compat-static", "1:2.1.6-2.fc40", "zlib-ng", "1:2.1.6-2.fc40", "", "x86_64"));
         assertThat(asked.get(0)).startsWith("rpm", "--root", root.toString(), "-qf", "--qf");
+    }
+
+    @Test
+    void installedPackagesStateTheirLicencesInTheirCopyrightFiles() throws Exception {
+        put("usr/share/doc/libc6-dev/copyright", copyright("LGPL-2.1+"));
+        PackageId installed = id("libc6-dev", "2.36-9+b1", "amd64");
+        PackageId other = id("libc6-dev", "2.36-9+b2", "amd64");
+        PackageId silent = id("odd-name", "1.0", "all");
+        PackageId absent = id("zlib1g-dev", "1.0", "amd64");
+        assertThat(locator().licences(List.of(), List.of(installed, other, silent, absent)))
+                .isEqualTo(Map.of(installed, List.of("LGPL-2.1+")));
+    }
+
+    @Test
+    void packagesOfASysrootStateTheirLicencesThere() throws Exception {
+        put("sysroot/var/lib/dpkg/status", "Package: libx-dev\nVersion: 3\nArchitecture: amd64\n".getBytes(UTF_8));
+        put("sysroot/usr/share/doc/libx-dev/copyright", copyright("ISC"));
+        put("sysroot/usr/lib/libx.a", ARCHIVE);
+        PackageId id = id("libx-dev", "3", "amd64");
+        for (String given : List.of("sysroot", "sysroot/usr", "sysroot/usr/lib/libx.a")) {
+            assertThat(locator().licences(List.of(root + "/" + given), List.of(id)))
+                    .isEqualTo(Map.of(id, List.of("ISC")));
+        }
+        assertThat(locator().licences(List.of("gone", "\0"), List.of(id))).isEmpty();
+    }
+
+    @Test
+    void documentationMayBeALinkToAnotherPackages() throws Exception {
+        PackageId id = id("libc6-dev", "2.36-9+b1", "amd64");
+        put("usr/share/doc/libc6/copyright", copyright("LGPL-2.1+"));
+        Path link = Files.createSymbolicLink(root.resolve("usr/share/doc/libc6-dev"), Path.of("libc6"));
+        assertThat(locator().licences(List.of(), List.of(id))).isEqualTo(Map.of(id, List.of("LGPL-2.1+")));
+
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("libc6-dev"));
+        assertThat(locator().licences(List.of(), List.of(id)))
+                .as("a link to itself")
+                .isEmpty();
+    }
+
+    @Test
+    void aLinkOutOfASystemIsNotFollowed() throws Exception {
+        PackageId id = id("libx-dev", "3", "amd64");
+        put("sysroot/var/lib/dpkg/status", "Package: libx-dev\nVersion: 3\nArchitecture: amd64\n".getBytes(UTF_8));
+        put("outside/copyright", copyright("ISC"));
+        Files.createDirectories(root.resolve("sysroot/usr/share/doc"));
+        Files.createSymbolicLink(root.resolve("sysroot/usr/share/doc/libx-dev"), root.resolve("outside"));
+        assertThat(locator().licences(List.of(root + "/sysroot"), List.of(id))).isEmpty();
+    }
+
+    @Test
+    void anInstalledCopyrightFileThatIsTooLargeStatesNothing() throws Exception {
+        PackageId id = id("libc6-dev", "2.36-9+b1", "amd64");
+        byte[] largest = Arrays.copyOf(copyright("ISC"), CopyrightFile.LARGEST);
+        put("usr/share/doc/libc6-dev/copyright", largest);
+        assertThat(locator().licences(List.of(), List.of(id))).isNotEmpty();
+        put("usr/share/doc/libc6-dev/copyright", Arrays.copyOf(largest, CopyrightFile.LARGEST + 1));
+        assertThat(locator().licences(List.of(), List.of(id))).isEmpty();
+    }
+
+    @Test
+    void rpmIsAskedForLicencesOfTheVersionThatIsInstalled() throws Exception {
+        RpmDatabase database = new RpmDatabase(root, line -> {
+            assertThat(line).contains("-q", "--").endsWith("zlib-static");
+            return """
+                    1:2.1.6-1.fc40\tx86_64\tobsolete
+                    1:2.1.6-2.fc40\ti686\tother
+                    1:2.1.6-2.fc40\tx86_64\tZlib AND MIT
+                    """;
+        });
+        PackageId id = id("zlib-static", "1:2.1.6-2.fc40", "x86_64");
+        assertThat(database.licences(List.of(id))).isEqualTo(Map.of(id, List.of("Zlib AND MIT")));
+        assertThat(database.licences(List.of(id("zlib-static", "1:2.1.7-1.fc40", "x86_64"))))
+                .isEmpty();
+    }
+
+    private static PackageId id(String name, String version, String architecture) {
+        return new PackageId(name, version, name, version, "", architecture);
+    }
+
+    private static byte[] copyright(String licence) {
+        return ("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\nFiles: *\nLicense: "
+                        + licence + "\n\n")
+                .getBytes(UTF_8);
     }
 
     private void put(String path, byte[] content) throws IOException {

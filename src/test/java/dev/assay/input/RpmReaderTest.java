@@ -39,6 +39,11 @@ class RpmReaderTest {
         }
 
         @Override
+        public void licensed(List<String> licences) {
+            lines.add("licensed " + licences);
+        }
+
+        @Override
         public boolean wants(PackageFile file, byte[] head) {
             return FileKind.of(head) == FileKind.ELF;
         }
@@ -135,6 +140,16 @@ class RpmReaderTest {
                 .bytes();
         assertThat(read(rpm).subList(1, 4))
                 .containsExactly("file usr/bin/c 755 25", "usr/bin/a is usr/bin/c", "usr/bin/b is usr/bin/c");
+    }
+
+    @Test
+    void theLicenceIsThatOfTheHeader() throws Exception {
+        String expression = "GPL-2.0-only AND LGPL-2.1-or-later";
+        assertThat(read(RpmWriter.rpm().text(RpmTag.LICENSE, expression).bytes()))
+                .contains("licensed [" + expression + "]");
+        assertThat(read(RpmWriter.rpm().text(RpmTag.LICENSE, " ").bytes()))
+                .noneMatch(line -> line.startsWith("licensed"));
+        assertThat(read(RpmWriter.rpm().bytes())).noneMatch(line -> line.startsWith("licensed"));
     }
 
     @Test

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.assay.rules.Severity;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -57,7 +52,7 @@ class FormatsTest {
 
     @Test
     void sarifKeepsToItsSchema() throws IOException {
-        Schema schema = sarifSchema();
+        Schema schema = OfficialSchemas.sarif();
         assertThat(schema.validate(written(new SarifReport(Optional.empty())), InputFormat.JSON))
                 .isEmpty();
         assertThat(schema.validate("{\"version\": \"2.1.0\", \"runs\": [{}]}", InputFormat.JSON))
@@ -68,11 +63,6 @@ class FormatsTest {
     void factsAloneTellWhatChecksCompilersPutIn() throws IOException {
         assertThat(written(new JsonReport(ReportView.FACTS))).contains("\"checks\": {", "\"stackProtector\": false");
         assertThat(written(new JsonReport(ReportView.JUDGED))).doesNotContain("\"checks\"");
-    }
-
-    private static Schema sarifSchema() throws IOException {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                .getSchema(resource("/schema/sarif-schema-2.1.0.json"), InputFormat.JSON);
     }
 
     @Test
@@ -88,22 +78,32 @@ class FormatsTest {
     void sarifLinksToRulePagesOnlyWhereTheirAddressIsKnown() throws IOException {
         String linked = written(new SarifReport(Optional.of("https://example.org/rules/")));
         assertThat(linked).contains("\"helpUri\": \"https://example.org/rules/elf-needed.md\"");
-        assertThat(sarifSchema().validate(linked, InputFormat.JSON)).isEmpty();
+        assertThat(OfficialSchemas.sarif().validate(linked, InputFormat.JSON)).isEmpty();
         assertThat(written(new SarifReport(Optional.empty()))).doesNotContain("helpUri");
     }
 
     @Test
     void cycloneDxKeepsToItsSchema() throws IOException {
-        Map<String, String> schemas = Map.of(
-                "http://cyclonedx.org/schema/spdx.schema.json", resource("/spdx.schema.json"),
-                "http://cyclonedx.org/schema/jsf-0.82.schema.json", resource("/jsf-0.82.schema.json"));
-        Schema schema = SchemaRegistry.withDefaultDialect(
-                        SpecificationVersion.DRAFT_7, builder -> builder.schemas(schemas))
-                .getSchema(resource("/bom-1.6.schema.json"), InputFormat.JSON);
+        Schema schema = OfficialSchemas.cycloneDx();
         assertThat(schema.validate(written(new CycloneDxReport()), InputFormat.JSON))
                 .isEmpty();
         assertThat(schema.validate("{\"bomFormat\": \"CycloneDX\"}", InputFormat.JSON))
                 .isNotEmpty();
+    }
+
+    @Test
+    void cycloneDxTellsLicencesAsIdentifiersAsNamesOrAsOneExpression() throws IOException {
+        String json = written(new CycloneDxReport()).replaceAll("\\s+", " ");
+        assertThat(json)
+                .contains("\"purl\": \"pkg:deb/debian/libc6-dev@2.36-9%2Bdeb12u14?arch=amd64\", \"licenses\": [ {"
+                        + " \"expression\": \"LGPL-2.1-or-later AND (BSD-3-Clause OR GPL-2.0-only WITH"
+                        + " Linux-syscall-note)\", \"acknowledgement\": \"declared\" } ]")
+                .contains("\"licenses\": [ { \"license\": { \"id\": \"Zlib\", \"acknowledgement\": \"declared\" } },"
+                        + " { \"license\": { \"name\": \"GPL-2+\", \"acknowledgement\": \"declared\" } },"
+                        + " { \"license\": { \"id\": \"BSD-3-Clause\", \"acknowledgement\": \"declared\" } } ]");
+        assertThat(json.split("\"licenses\"", -1))
+                .as("no licence is known of the package itself")
+                .hasSize(1 + 3 * 2);
     }
 
     @Test
@@ -144,11 +144,5 @@ class FormatsTest {
                 .doesNotContain("https:")
                 .contains("Content-Security-Policy")
                 .contains("gone &amp; &lt;lost&gt;\ufffd");
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = FormatsTest.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

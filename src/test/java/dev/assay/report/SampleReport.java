@@ -29,6 +29,7 @@ import dev.assay.rules.WaiverReader;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -42,6 +43,10 @@ final class SampleReport {
     private static final Origin LIBC = new Origin("usr/lib/libc.a", Optional.of(GLIBC));
     private static final Origin LIBM = new Origin("usr/lib/libm.a", Optional.of(GLIBC));
     private static final Origin LIBZ = new Origin("usr/lib/libz.a", Optional.of(ZLIB));
+
+    private static final Map<PackageId, List<String>> LICENCES = Map.of(
+            GLIBC, List.of("LGPL-2.1-or-later AND (BSD-3-Clause OR GPL-2.0-only WITH Linux-syscall-note)"),
+            ZLIB, List.of("Zlib", "GPL-2+", "bsd-3-clause"));
 
     private final Random random = new Random(7);
 
@@ -71,6 +76,7 @@ final class SampleReport {
                         container, "0".repeat(64), content(), worst, List.of("name-suffix"), List.of())),
                 List.of(finding("waiver-unused", "a waiver </script><b> is for no finding")),
                 List.of(),
+                LICENCES,
                 3,
                 List.of(new Report.Unreadable("gone & <lost>\u001b", OptionalLong.empty(), "no such file")));
     }
@@ -177,6 +183,7 @@ final class SampleReport {
                 OptionalLong.of(64),
                 Optional.of(new Finding.MemberName("libc.a", "getaddrinfo.o")),
                 message,
+                "",
                 false,
                 Optional.empty());
     }

@@ -34,6 +34,7 @@ class AcceptanceTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 "zlib",
+                "",
                 false,
                 Optional.empty());
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleSetDraftTextTest {
     private static final Library ZLIB = new Library(
@@ -43,6 +44,17 @@ class RuleSetDraftTextTest {
         assertThat(zlib.archives()).containsExactly(Glob.of("libz.a"));
         assertThat(zlib.packages()).isEqualTo(Map.of(Distribution.DEBIAN, List.of(Glob.of("zlib1g-dev"))));
         assertThat(zlib.versions().get(Distribution.DEBIAN).atLeast()).isEqualTo(Optional.of("1:1.2.13.dfsg-1"));
+    }
+
+    /** Editors read it by YAML's rules, where these are no texts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "False", "NULL", "no", "on", "Y", "1.0", "~"})
+    void aNameThatMeansSomethingToYamlIsQuoted(String name) throws InvalidRuleSetException {
+        RuleSetDraft draft = new RuleSetDraft(name, List.of(name), List.of(), 0, Map.of());
+        assertThat(RuleSetDraftText.of(draft))
+                .contains("name: \"" + name + "\"\n")
+                .contains("  - \"" + name + "\"\n");
+        assertThat(read(draft).name()).isEqualTo(name);
     }
 
     @Test

@@ -37,6 +37,7 @@ class VerdictTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 "libz.so.1",
+                "",
                 false,
                 Optional.empty());
     }
