@@ -145,7 +145,7 @@ public final class Walker {
 
         private void openPackage(Place place, PackageReader reader) {
             met.add(place.path());
-            PackageWalk content = new PackageWalk(place.path(), wanted, texts, sink);
+            PackageWalk content = new PackageWalk(place.path(), wanted, texts, limits, sink);
             try {
                 reader.read(place.path(), ByteSource.of(place.file()), content);
                 content.close(Completeness.WHOLE);
