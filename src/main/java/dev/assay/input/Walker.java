@@ -6,7 +6,6 @@ import dev.assay.input.ArtifactSink.Completeness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
@@ -97,9 +96,7 @@ public final class Walker {
             }
         }
 
-        private void walked(String path, Path file) throws IOException {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        private void walked(String path, Path file, BasicFileAttributes attributes) throws IOException {
             meet(new Place(path, file, Met.WALKING), attributes);
         }
 
