@@ -108,13 +108,26 @@ public final class Walker {
                 special(place);
                 return;
             }
-            switch (FileKind.of(FileKind.head(place.file()))) {
+            switch (kind(place.file())) {
                 case DEB -> openPackage(place, new DebReader(limits)::read);
                 case RPM -> openPackage(place, new RpmReader(limits)::read);
                 case ELF -> consider(place, FileKind.ELF);
                 case ARCHIVE -> consider(place, FileKind.ARCHIVE);
                 case OTHER -> consider(place, FileKind.OTHER);
             }
+        }
+
+        /** What is named as a package and does not begin as one is a damaged package, and not something to pass over. */
+        private static FileKind kind(Path file) throws IOException {
+            FileKind kind = FileKind.of(FileKind.head(file));
+            if (kind != FileKind.OTHER && kind != FileKind.ARCHIVE) {
+                return kind;
+            }
+            String name = String.valueOf(file.getFileName());
+            if (name.endsWith(".deb") || name.endsWith(".udeb") || name.endsWith(".ddeb")) {
+                return FileKind.DEB;
+            }
+            return name.endsWith(".rpm") ? FileKind.RPM : kind;
         }
 
         private void special(Place place) {

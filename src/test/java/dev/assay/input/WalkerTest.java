@@ -175,6 +175,21 @@ class WalkerTest {
                 .isEqualTo("PARTIAL");
     }
 
+    /** Else a set would be judged without it, and without a word. */
+    @Test
+    void whatIsNamedAsAPackageAndIsNoneIsUnreadable() throws Exception {
+        byte[] deb = DebWriter.deb().bytes();
+        deb[0] ^= 1;
+        put("t/a.deb", deb);
+        put("t/b.rpm", new byte[0]);
+        put("t/c.deb", ArWriter.plain().bytes());
+        assertThat(walk("t"))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("unreadable "))
+                .first()
+                .isEqualTo("unreadable t/a.deb 0 no Debian package: expected !<arch>");
+    }
+
     @Test
     void anRpmPackageIsOpenedToo() throws Exception {
         put("x.rpm", RpmWriter.rpm().file("usr/bin/a", ELF).bytes());
