@@ -169,7 +169,8 @@ public final class DebReader {
                 "Built-Using",
                 "Static-Built-Using");
 
-        private final Map<String, PackageScript> scripts = new LinkedHashMap<>(); // as in a folder, the last of a name counts
+        // As in a folder, the last of a name counts.
+        private final Map<String, PackageScript> scripts = new LinkedHashMap<>();
         private Optional<Stanza> stanza = Optional.empty();
 
         private Optional<Stanza> stanza() {
@@ -205,7 +206,9 @@ public final class DebReader {
             scripts.put(
                     file.path(),
                     new PackageScript(
-                            file.path(), first.startsWith("#!") ? first.substring(2).strip() : "", text));
+                            file.path(),
+                            first.startsWith("#!") ? first.substring(2).strip() : "",
+                            text));
         }
     }
 }

@@ -219,7 +219,9 @@ class RpmReaderTest {
     @Test
     void anArrayOfMoreStringsThanTheLimitIsRefused() {
         byte[] rpm = RpmWriter.rpm()
-                .texts(RpmTag.Dependency.REQUIRES.names(), "\0".repeat(RpmHeader.MOST_STRINGS).split("", -1))
+                .texts(
+                        RpmTag.Dependency.REQUIRES.names(),
+                        "\0".repeat(RpmHeader.MOST_STRINGS).split("", -1))
                 .bytes();
         assertThatThrownBy(() -> read(rpm))
                 .isInstanceOf(MalformedFileException.class)
