@@ -141,9 +141,9 @@ final class Packages {
         };
     }
 
-    /** Of a package that could not be read whole, or that has no role, nothing is asked. */
+    /** Of a package that could not be read whole, is not for use, or has no role, nothing is asked. */
     private static List<String> asked(Intake.MetPackage met, List<RuleSet> ruleSets) {
-        if (met.completeness() == Completeness.PARTIAL) {
+        if (met.completeness() == Completeness.PARTIAL || isForDebuggersOrBuilders(met.info())) {
             return List.of();
         }
         return ruleSets.stream()

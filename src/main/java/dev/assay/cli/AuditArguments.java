@@ -42,9 +42,9 @@ record AuditArguments(List<String> paths, int jobs, Limits limits, Choice progre
         options.repeatable(
                         "--limit",
                         "KIND=SIZE",
-                        List.of("member-size=", "expansion=", "decoder-memory="),
+                        List.of("member-size=", "expansion=", "decoder-memory=", "listing="),
                         "bounds on hostile input: member-size (default 2G), expansion (1000, times),"
-                                + " decoder-memory (192M)")
+                                + " decoder-memory (192M), listing (64M)")
                 .valued("-j --jobs", "N", "files examined at a time; default: the number of processors")
                 .flag("--no-cache", "neither read nor write a cache (there is none yet)")
                 .valued("--progress", "WHEN", Choice.WORDS, "auto (default: on a terminal), always, never");

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Reads {@code --limit KIND=SIZE}. */
 final class LimitArguments {
-    private static final List<String> KINDS = List.of("member-size", "expansion", "decoder-memory");
+    private static final List<String> KINDS = List.of("member-size", "expansion", "decoder-memory", "listing");
 
     private LimitArguments() {}
 
@@ -28,9 +28,14 @@ final class LimitArguments {
         long size = size(argument.substring(equals + 1), argument);
         return switch (kind) {
             case "member-size" ->
-                new Limits(Math.min(size, Limits.DEFAULT.memberSize()), limits.expansion(), limits.decoderMemory());
-            case "expansion" -> new Limits(limits.memberSize(), size, limits.decoderMemory());
-            case "decoder-memory" -> new Limits(limits.memberSize(), limits.expansion(), size);
+                new Limits(
+                        Math.min(size, Limits.DEFAULT.memberSize()),
+                        limits.expansion(),
+                        limits.decoderMemory(),
+                        limits.listing());
+            case "expansion" -> new Limits(limits.memberSize(), size, limits.decoderMemory(), limits.listing());
+            case "decoder-memory" -> new Limits(limits.memberSize(), limits.expansion(), size, limits.listing());
+            case "listing" -> new Limits(limits.memberSize(), limits.expansion(), limits.decoderMemory(), size);
             default ->
                 throw new UsageException("--limit knows " + String.join(", ", KINDS) + ", not '" + kind + "'"
                         + NearestWord.hint(kind, KINDS));

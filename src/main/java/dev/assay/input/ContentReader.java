@@ -10,15 +10,19 @@ import java.util.Optional;
 
 /** Hands regular files of a package's content to a visitor, whole or passed over, each read once. */
 final class ContentReader {
-    // A damaged size field must not make a small file ask for gigabytes: beyond this, memory follows what was read.
-    private static final int BELIEVED_SIZE = 1 << 26;
     private static final int PIECE = 1 << 16;
 
     private final Limits limits;
+    private final long believed;
     private final PackageVisitor visitor;
 
-    ContentReader(Limits limits, PackageVisitor visitor) {
+    /**
+     * @param believed size up to which an entry's claim is believed: a damaged one must not make a small package ask for
+     *     gigabytes, and beyond it memory follows what was read, in steps that cost half as much again
+     */
+    ContentReader(Limits limits, long believed, PackageVisitor visitor) {
         this.limits = limits;
+        this.believed = believed;
         this.visitor = visitor;
     }
 
@@ -67,8 +71,8 @@ final class ContentReader {
         }
     }
 
-    private static byte[] whole(byte[] head, long size, InputStream content) throws IOException {
-        byte[] whole = Arrays.copyOf(head, (int) Math.min(size, BELIEVED_SIZE));
+    private byte[] whole(byte[] head, long size, InputStream content) throws IOException {
+        byte[] whole = Arrays.copyOf(head, (int) Math.min(size, believed));
         fill(whole, head.length, whole.length, content);
         while (whole.length < size) {
             int read = whole.length;

@@ -37,7 +37,7 @@ final class CpioContent {
         this.unpacked = unpacked;
         this.listed = listed;
         this.visitor = visitor;
-        this.reader = new ContentReader(limits, visitor);
+        this.reader = new ContentReader(limits, unpacked.believed(), visitor);
         for (int i = 0; i < listed.count(); i++) {
             indexes.put(listed.at(i).path(), i);
         }
@@ -136,7 +136,9 @@ final class CpioContent {
         if (entry.index().isPresent()) {
             List<String> others = waiting.remove(entry.index().getAsInt());
             if (others != null) {
-                others.forEach(other -> visitor.hardLink(other, entry.path()));
+                for (String other : others) {
+                    visitor.hardLink(other, entry.path());
+                }
             }
         }
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -234,7 +236,8 @@ public final class DebReader {
                 "Built-Using",
                 "Static-Built-Using");
 
-        private final List<PackageScript> scripts = new ArrayList<>();
+        // As in a folder, the last of a name counts.
+        private final Map<String, PackageScript> scripts = new LinkedHashMap<>();
         private Optional<Stanza> stanza = Optional.empty();
 
         private Optional<Stanza> stanza() {
@@ -251,7 +254,7 @@ public final class DebReader {
                     PackageDescription.Content.BINARY,
                     stanza.flatMap(control -> control.field("Multi-Arch")).orElse(""),
                     relations,
-                    scripts);
+                    List.copyOf(scripts.values()));
         }
 
         @Override
@@ -267,8 +270,12 @@ public final class DebReader {
             }
             String text = new String(content, StandardCharsets.UTF_8);
             String first = text.lines().findFirst().orElse("");
-            scripts.add(new PackageScript(
-                    file.path(), first.startsWith("#!") ? first.substring(2).strip() : "", text));
+            scripts.put(
+                    file.path(),
+                    new PackageScript(
+                            file.path(),
+                            first.startsWith("#!") ? first.substring(2).strip() : "",
+                            text));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,10 +40,17 @@ final class DirectoryWalk {
         while (!open.isEmpty()) {
             Entry entry = open.pop();
             try {
-                if (entry.file().equals(directory) || Files.isDirectory(entry.file(), LinkOption.NOFOLLOW_LINKS)) {
+                if (entry.file().equals(directory)) { // which may be a link: the user named it
                     list(entry).forEach(open::push);
-                } else if (!Files.isSymbolicLink(entry.file())) {
-                    visitor.visit(entry.path(), entry.file());
+                    continue;
+                }
+                // Asked for once: in a large tree this is what a walk costs.
+                BasicFileAttributes attributes =
+                        Files.readAttributes(entry.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (attributes.isDirectory()) {
+                    list(entry).forEach(open::push);
+                } else if (!attributes.isSymbolicLink()) {
+                    visitor.visit(entry.path(), entry.file(), attributes);
                 }
             } catch (IOException e) {
                 unreadable.accept(Unreadable.because(entry.path(), e));
@@ -70,7 +78,7 @@ final class DirectoryWalk {
     /** Takes what lies in the tree. */
     @FunctionalInterface
     interface Visitor {
-        void visit(String path, Path file) throws IOException;
+        void visit(String path, Path file, BasicFileAttributes attributes) throws IOException;
     }
 
     private record Entry(String path, Path file) {}

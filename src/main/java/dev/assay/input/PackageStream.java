@@ -12,10 +12,12 @@ import java.util.Optional;
 final class PackageStream implements AutoCloseable {
     private final String path;
     private final CountedStream file;
+    private final long size;
 
     PackageStream(String path, ByteSource source) throws IOException {
         this.path = path;
         this.file = new CountedStream(source.open());
+        this.size = source.size();
     }
 
     /** {@return the hash of a whole file, in lower-case hexadecimal digits} */
@@ -60,7 +62,7 @@ final class PackageStream implements AutoCloseable {
     /** Opens what is packed in a part of the file, held to the limits. */
     UnpackedStream unpack(Compression compression, InputStream packed, Limits limits) throws IOException {
         long from = file.position();
-        return new UnpackedStream(compression.unpack(packed, limits), file, from, limits);
+        return new UnpackedStream(compression.unpack(packed, limits), file, from, size, limits);
     }
 
     MalformedFileException malformed(long offset, String expected) {

@@ -1,8 +1,12 @@
 package dev.assay.input;
 
+import java.io.IOException;
 import java.util.List;
 
-/** Takes what lies in a package, in the order of the package. What it does not override, it does not care for. */
+/**
+ * Takes what lies in a package, in the order of the package. What it does not override, it does not care for. It refuses
+ * what is more than it may keep by an {@link IOException}, as a reader refuses damage.
+ */
 public interface PackageVisitor {
 
     /** Takes the metadata, before anything else. */
@@ -27,10 +31,10 @@ public interface PackageVisitor {
     boolean wants(PackageFile file, byte[] head);
 
     /** Takes a file that was wanted; the array is the visitor's own. */
-    void file(PackageFile file, byte[] content);
+    void file(PackageFile file, byte[] content) throws IOException;
 
     /** Takes a file that was not wanted, or a special file. */
-    default void passedOver(PackageFile file) {}
+    default void passedOver(PackageFile file) throws IOException {}
 
     /** Says whether {@link #digest} shall have this file's hash. */
     default boolean wantsDigest(PackageFile file) {
@@ -41,11 +45,11 @@ public interface PackageVisitor {
     default void digest(PackageFile file, String sha256) {}
 
     /** Takes a directory with its permission bits. */
-    default void directory(String path, int mode) {}
+    default void directory(String path, int mode) throws IOException {}
 
     /** Takes another name of a file that came before; both are paths in the package. */
-    default void hardLink(String path, String target) {}
+    default void hardLink(String path, String target) throws IOException {}
 
     /** Takes a symbolic link; the target is as written. */
-    default void symlink(String path, String target) {}
+    default void symlink(String path, String target) throws IOException {}
 }

@@ -3,6 +3,7 @@ package dev.assay.input;
 import dev.assay.input.Artifact.Met;
 import dev.assay.input.ArtifactSink.Completeness;
 import dev.assay.input.PackageEntry.Kind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -18,20 +19,23 @@ final class PackageWalk implements PackageVisitor {
     private final String path;
     private final Set<FileKind> wanted;
     private final Predicate<String> texts;
+    private final Limits limits;
     private final ArtifactSink sink;
     private final Set<String> handedOver = new HashSet<>();
     private Optional<PackageInfo> info = Optional.empty();
     private Optional<String> digest = Optional.empty();
+    private long listed;
 
     /**
      * @param path of the package
      * @param wanted what becomes an artifact
      * @param texts paths of files whose text is handed over as a fact of the package
      */
-    PackageWalk(String path, Set<FileKind> wanted, Predicate<String> texts, ArtifactSink sink) {
+    PackageWalk(String path, Set<FileKind> wanted, Predicate<String> texts, Limits limits, ArtifactSink sink) {
         this.path = path;
         this.wanted = wanted;
         this.texts = texts;
+        this.limits = limits;
         this.sink = sink;
     }
 
@@ -67,7 +71,7 @@ final class PackageWalk implements PackageVisitor {
     }
 
     @Override
-    public void file(PackageFile file, byte[] content) {
+    public void file(PackageFile file, byte[] content) throws IOException {
         Optional<String> text =
                 isText(file) ? Optional.of(new String(content, StandardCharsets.ISO_8859_1)) : Optional.empty();
         entry(file, Kind.FILE, text);
@@ -81,23 +85,23 @@ final class PackageWalk implements PackageVisitor {
     }
 
     @Override
-    public void passedOver(PackageFile file) {
+    public void passedOver(PackageFile file) throws IOException {
         entry(file, digest.isPresent() ? Kind.FILE : Kind.SPECIAL, Optional.empty());
         sink.skipped(displayed(file.path()));
     }
 
     @Override
-    public void directory(String directory, int mode) {
+    public void directory(String directory, int mode) throws IOException {
         entry(new PackageEntry(directory, Kind.DIRECTORY, 0, mode, "", "", Optional.empty()));
     }
 
     @Override
-    public void symlink(String link, String target) {
+    public void symlink(String link, String target) throws IOException {
         entry(new PackageEntry(link, Kind.SYMBOLIC_LINK, 0, 0, target, "", Optional.empty()));
     }
 
     @Override
-    public void hardLink(String link, String target) {
+    public void hardLink(String link, String target) throws IOException {
         entry(new PackageEntry(link, Kind.HARD_LINK, 0, 0, target, "", Optional.empty()));
         if (handedOver.contains(target)) {
             handedOver.add(link);
@@ -111,12 +115,19 @@ final class PackageWalk implements PackageVisitor {
         return file.size() <= LARGEST_TEXT && texts.test(file.path());
     }
 
-    private void entry(PackageFile file, Kind kind, Optional<String> text) {
+    private void entry(PackageFile file, Kind kind, Optional<String> text) throws IOException {
         entry(new PackageEntry(file.path(), kind, file.size(), file.mode(), "", digest.orElse(""), text));
         digest = Optional.empty();
     }
 
-    private void entry(PackageEntry entry) {
+    private void entry(PackageEntry entry) throws IOException {
+        listed += Limits.ENTRY
+                + entry.path().length()
+                + entry.target().length()
+                + entry.text().map(String::length).orElse(0);
+        if (listed > limits.listing()) {
+            throw new IOException("the list of its files takes more than the limit (" + limits.listing() + ")");
+        }
         info.ifPresent(opened -> sink.packaged(opened, entry));
     }
 

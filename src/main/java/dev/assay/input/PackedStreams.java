@@ -30,7 +30,7 @@ public final class PackedStreams {
 
     private static final int DECODER_KIBIBYTES = LARGEST >> 10;
 
-    private static final Limits LIMITS = new Limits(LARGEST, 1, LARGEST);
+    private static final Limits LIMITS = new Limits(LARGEST, 1, LARGEST, 0);
 
     /** Takes what comes out. */
     public interface Visitor {

@@ -71,7 +71,8 @@ public final class ReferenceLocator {
         try {
             Path file = Path.of(path);
             if (Files.isDirectory(file)) {
-                new DirectoryWalk(finding::walked, sink::unreadable).walk(path, file);
+                new DirectoryWalk((found, at, attributes) -> finding.walked(found, at), sink::unreadable)
+                        .walk(path, file);
             } else {
                 finding.given(path, file);
             }

@@ -31,9 +31,9 @@ final class RpmFiles {
     private final List<Listed> files = new ArrayList<>();
     private final Map<Integer, Integer> lastOfLinks = new HashMap<>();
 
-    static RpmFiles of(String path, RpmHeader header) throws MalformedFileException {
+    static RpmFiles of(String path, RpmHeader header, Limits limits) throws MalformedFileException {
         RpmFiles all = new RpmFiles();
-        List<String> names = names(path, header);
+        List<String> names = names(path, header, limits);
         Numbers sizes = header.numbers(RpmTag.LONG_FILE_SIZES);
         if (sizes.count() == 0) {
             sizes = header.numbers(RpmTag.FILE_SIZES);
@@ -49,7 +49,7 @@ final class RpmFiles {
         return all;
     }
 
-    private static List<String> names(String path, RpmHeader header) throws MalformedFileException {
+    private static List<String> names(String path, RpmHeader header, Limits limits) throws MalformedFileException {
         List<String> bases = header.strings(RpmTag.BASE_NAMES);
         if (bases.isEmpty()) {
             return header.strings(RpmTag.OLD_FILE_NAMES);
@@ -60,12 +60,20 @@ final class RpmFiles {
             throw new MalformedFileException(path, 0, "header lists fewer directories than files");
         }
         List<String> names = new ArrayList<>();
+        long listed = 0;
         for (int i = 0; i < bases.size(); i++) {
             long directory = indexes.at(i);
             if (directory >= directories.size()) {
                 throw new MalformedFileException(path, 0, "file in directory " + directory + ", which is not listed");
             }
-            names.add(directories.get((int) directory) + bases.get(i));
+            // A directory's name stands in the header once, however long it is and however many files lie in it.
+            String name = directories.get((int) directory) + bases.get(i);
+            listed += Limits.ENTRY + name.length();
+            if (listed > limits.listing()) {
+                throw new MalformedFileException(
+                        path, 0, "the list of its files takes more than the limit (" + limits.listing() + ")");
+            }
+            names.add(name);
         }
         return names;
     }

@@ -30,6 +30,9 @@ final class RpmHeader {
     /** Entries that a header may claim, as in rpm. */
     static final int MOST_ENTRIES = 1 << 16;
 
+    /** Strings of one entry: each empty one is a byte in the file and an object here. */
+    static final int MOST_STRINGS = 1 << 20;
+
     private static final int MAGIC = 0x8eade801;
     private static final int ENTRY = 16;
 
@@ -115,9 +118,13 @@ final class RpmHeader {
         if (entry.type() != STRING && entry.type() != STRING_ARRAY && entry.type() != TRANSLATED) {
             throw malformed(tag, entry, "is no text");
         }
+        int count = entry.type() == STRING ? 1 : entry.count();
+        if (count > MOST_STRINGS) {
+            throw malformed(tag, entry, "has " + count + " strings, more than the limit (" + MOST_STRINGS + ")");
+        }
         List<String> strings = new ArrayList<>();
         int from = checked(tag, entry, 1);
-        for (int i = 0; i < (entry.type() == STRING ? 1 : entry.count()); i++) {
+        for (int i = 0; i < count; i++) {
             int end = from;
             while (end < data.limit() && data.get(end) != 0) {
                 end++;

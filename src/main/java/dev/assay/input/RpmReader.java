@@ -181,7 +181,7 @@ final class RpmReader {
                 .orElseThrow(
                         () -> stream.malformed(headerAt, "payload compressed by '" + word + "', which is not known"));
         InputStream payload = digests.taking(new SequenceInputStream(new ByteArrayInputStream(head), stream.file()));
-        RpmFiles listed = RpmFiles.of(path, header);
+        RpmFiles listed = RpmFiles.of(path, header, limits);
         stream.damageIsMalformed(() -> {
             try (UnpackedStream unpacked = stream.unpack(compression, payload, limits)) {
                 new CpioContent(unpacked, listed, limits, visitor).visit();

@@ -31,7 +31,7 @@ final class TarContent {
      */
     void visit(PackageVisitor visitor) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(unpacked, StandardCharsets.UTF_8.name());
-        ContentReader content = new ContentReader(limits, visitor);
+        ContentReader content = new ContentReader(limits, unpacked.believed(), visitor);
         unpacked.allow(LARGEST_HEADER);
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             if (!entry.isCheckSumOK()) {

@@ -9,8 +9,12 @@ import java.io.InputStream;
  * compressor.
  */
 final class UnpackedStream extends BlockStream {
+    private static final long BELIEVED = 1 << 26;
+    private static final long USUAL_EXPANSION = 20;
+
     private final CountedStream packed;
     private final long packedFrom;
+    private final long packageSize;
     private final Limits limits;
     private long position;
     private long allowedTo;
@@ -18,12 +22,19 @@ final class UnpackedStream extends BlockStream {
     /**
      * @param packed what the decompressor reads from
      * @param packedFrom its position before the decompressor read anything
+     * @param packageSize bytes of the whole package
      */
-    UnpackedStream(InputStream unpacked, CountedStream packed, long packedFrom, Limits limits) {
+    UnpackedStream(InputStream unpacked, CountedStream packed, long packedFrom, long packageSize, Limits limits) {
         super(unpacked);
         this.packed = packed;
         this.packedFrom = packedFrom;
+        this.packageSize = packageSize;
         this.limits = limits;
+    }
+
+    /** {@return the size up to which a file's claim needs no proof: programs and archives are packed to a tenth, hardly to less} */
+    long believed() {
+        return Math.max(BELIEVED, packageSize * USUAL_EXPANSION);
     }
 
     /** Allows so many bytes to be read from here on. */

@@ -6,7 +6,6 @@ import dev.assay.input.ArtifactSink.Completeness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
@@ -97,9 +96,7 @@ public final class Walker {
             }
         }
 
-        private void walked(String path, Path file) throws IOException {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        private void walked(String path, Path file, BasicFileAttributes attributes) throws IOException {
             meet(new Place(path, file, Met.WALKING), attributes);
         }
 
@@ -111,13 +108,26 @@ public final class Walker {
                 special(place);
                 return;
             }
-            switch (FileKind.of(FileKind.head(place.file()))) {
+            switch (kind(place.file())) {
                 case DEB -> openPackage(place, new DebReader(limits)::read);
                 case RPM -> openPackage(place, new RpmReader(limits)::read);
                 case ELF -> consider(place, FileKind.ELF);
                 case ARCHIVE -> consider(place, FileKind.ARCHIVE);
                 case OTHER -> consider(place, FileKind.OTHER);
             }
+        }
+
+        /** What is named as a package and does not begin as one is a damaged package, and not something to pass over. */
+        private static FileKind kind(Path file) throws IOException {
+            FileKind kind = FileKind.of(FileKind.head(file));
+            if (kind != FileKind.OTHER && kind != FileKind.ARCHIVE) {
+                return kind;
+            }
+            String name = String.valueOf(file.getFileName());
+            if (name.endsWith(".deb") || name.endsWith(".udeb") || name.endsWith(".ddeb")) {
+                return FileKind.DEB;
+            }
+            return name.endsWith(".rpm") ? FileKind.RPM : kind;
         }
 
         private void special(Place place) {
@@ -145,7 +155,7 @@ public final class Walker {
 
         private void openPackage(Place place, PackageReader reader) {
             met.add(place.path());
-            PackageWalk content = new PackageWalk(place.path(), wanted, texts, sink);
+            PackageWalk content = new PackageWalk(place.path(), wanted, texts, limits, sink);
             try {
                 reader.read(place.path(), ByteSource.of(place.file()), content);
                 content.close(Completeness.WHOLE);

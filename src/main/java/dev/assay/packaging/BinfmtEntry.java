@@ -53,6 +53,10 @@ public record BinfmtEntry(
     private static final List<Integer> ELF = List.of(0x7f, 0x45, 0x4c, 0x46);
     private static final int EI_CLASS = 4;
     private static final int EI_DATA = 5;
+    private static final int EI_VERSION = 6;
+    private static final int EI_OSABI = 7;
+    private static final int EI_ABIVERSION = 8;
+    private static final int E_TYPE = 16;
     private static final int E_MACHINE = 18;
     private static final int E_FLAGS = 36;
     private static final int EM_MIPS = 8;
@@ -118,6 +122,32 @@ public record BinfmtEntry(
                 && agrees(EI_DATA, little ? 1 : 2)
                 && agrees(E_MACHINE, little ? low : high)
                 && agrees(E_MACHINE + 1, little ? high : low);
+    }
+
+    /**
+     * {@return programs of a machine that it does not match, by what their ELF headers have; empty where it matches all: those
+     * with fixed addresses and those without, and with GNU's extensions, such as indirect functions, or not}
+     */
+    public List<String> leftOut(EmulatedTarget target) {
+        int low = target.order() == EmulatedTarget.Order.LITTLE ? E_TYPE : E_TYPE + 1;
+        int high = target.order() == EmulatedTarget.Order.LITTLE ? E_TYPE + 1 : E_TYPE;
+        List<String> left = new ArrayList<>();
+        if (!agrees(EI_VERSION, 1) || !agrees(EI_ABIVERSION, 0) || !agrees(high, 0)) {
+            left.add("every program");
+        }
+        if (!agrees(low, 2)) {
+            left.add("e_type ET_EXEC");
+        }
+        if (!agrees(low, 3)) {
+            left.add("e_type ET_DYN");
+        }
+        if (!agrees(EI_OSABI, 0)) {
+            left.add("EI_OSABI 0 (System V)");
+        }
+        if (!agrees(EI_OSABI, 3)) {
+            left.add("EI_OSABI 3 (GNU)");
+        }
+        return left;
     }
 
     // MIPS o32 and n32 differ in one bit of e_flags, which ends at byte 39 (EF_MIPS_ABI2: binutils include/elf/mips.h).

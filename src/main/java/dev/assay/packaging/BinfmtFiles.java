@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The files that packages register entries by.
@@ -24,8 +25,10 @@ import java.util.Set;
  * </ul>
  */
 public final class BinfmtFiles {
+    /** The first that has a file of a name wins. */
     private static final List<String> SYSTEMD =
-            List.of("usr/lib/binfmt.d/", "usr/local/lib/binfmt.d/", "run/binfmt.d/", "etc/binfmt.d/");
+            List.of("etc/binfmt.d/", "run/binfmt.d/", "usr/local/lib/binfmt.d/", "usr/lib/binfmt.d/");
+
     private static final String UPDATE_BINFMTS = "usr/share/binfmts/";
     private static final String TEMPLATES = "usr/share/qemu/binfmt.d/";
 
@@ -50,7 +53,8 @@ public final class BinfmtFiles {
 
     /**
      * Reads the entries that a package registers. A path in a directory that is read may be a link to a text in another
-     * package of the set.
+     * package of the set. Of files of one name in several directories of binfmt.d one counts, that in /etc before all
+     * others (binfmt.d(5)): a package may so switch off an entry of its own.
      *
      * @return the entries, by file and line
      */
@@ -58,11 +62,18 @@ public final class BinfmtFiles {
         List<BinfmtEntry> entries = new ArrayList<>();
         for (PackagedFile file : owner.files().values()) {
             Optional<Format> format = format(file.path());
-            if (format.isPresent()) {
+            if (format.isPresent() && !(format.get() == Format.SYSTEMD && isOverridden(file.path(), owner))) {
                 text(owner, file, set).ifPresent(text -> entries.addAll(parse(format.get(), file.path(), text)));
             }
         }
         return entries;
+    }
+
+    private static boolean isOverridden(String path, BinaryPackage owner) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return SYSTEMD.stream()
+                .takeWhile(directory -> !path.startsWith(directory))
+                .anyMatch(directory -> owner.file(directory + name).isPresent());
     }
 
     private static Optional<String> text(BinaryPackage owner, PackagedFile file, PackageSet set) {
@@ -108,8 +119,14 @@ public final class BinfmtFiles {
         List<Integer> mask = masked.isEmpty()
                 ? Collections.nCopies(magic.size(), 0xff)
                 : RegisterString.bytes("mask", masked, faults);
+        if (!values.containsKey("package")) {
+            faults.add("it names no package, which update-binfmts wants");
+        }
         if (values.containsKey("extension")) {
             RegisterString.checkExtension(values.get("extension"), faults);
+            Stream.of("magic", "mask")
+                    .filter(values::containsKey)
+                    .forEach(key -> faults.add("it has extension and " + key + ", update-binfmts takes one"));
         } else {
             RegisterString.checkWindow(offset, magic, mask, faults);
         }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,6 +65,11 @@ public enum HostArchitecture {
     /** {@return its machine, as {@code Linkage} names those of images} */
     public String machine() {
         return machine;
+    }
+
+    /** {@return the emulator of the machine itself; empty where there is none} */
+    public Optional<EmulatedTarget> itself() {
+        return EmulatedTarget.find(name().toLowerCase(Locale.ROOT));
     }
 
     /** {@return whether files of that machine run there, or may, without an emulator} */

@@ -5,6 +5,7 @@ import dev.assay.linkage.LinkageForm;
 import dev.assay.packaging.BinfmtEntry;
 import dev.assay.packaging.BinfmtEntry.Flag;
 import dev.assay.packaging.EmulatedTarget;
+import dev.assay.packaging.HostArchitecture;
 import dev.assay.packaging.PackageSet.Found;
 import dev.assay.rules.PackagesInRole.Registered;
 import java.util.ArrayList;
@@ -34,6 +35,14 @@ final class BinfmtTarget implements PackageRule {
         for (Registered registered : packages.accepted()) {
             Optional<Found> interpreter = packages.interpreter(registered);
             List<Observation> seen = new ArrayList<>(machine(registered.entry(), interpreter));
+            seen.addAll(leftOut(registered.entry()));
+            host(registered, interpreter)
+                    .filter(registered.entry()::matches)
+                    .ifPresent(host -> seen.add(seen(
+                            registered.entry(),
+                            "it matches the programs of the machine that its interpreter runs on (" + host.word()
+                                    + "): all of them would run under the emulator, which is one of them",
+                            "leave the entry out of packages for that machine")));
             interpreter.ifPresent(found -> seen.addAll(program(registered.entry(), found)));
             seen.forEach(one -> broken.add(PackageObservation.broken(registered.owner(), one)));
         }
@@ -59,6 +68,26 @@ final class BinfmtTarget implements PackageRule {
                                 + matched(entry),
                         "let magic, mask and names be of one machine: qemu's scripts/qemu-binfmt-conf.sh has them"))
                 .toList();
+    }
+
+    private static List<Observation> leftOut(BinfmtEntry entry) {
+        return entry.target()
+                .filter(entry::matches)
+                .map(entry::leftOut)
+                .filter(left -> !left.isEmpty())
+                .map(left -> List.of(seen(
+                        entry,
+                        "of its machine's programs it does not match those of " + Listed.of(left),
+                        "let magic and mask be those of qemu's scripts/qemu-binfmt-conf.sh")))
+                .orElse(List.of());
+    }
+
+    private static Optional<EmulatedTarget> host(Registered registered, Optional<Found> interpreter) {
+        return interpreter
+                .flatMap(found -> found.file().linkage())
+                .flatMap(linkage -> HostArchitecture.ofMachine(linkage.machine()))
+                .or(() -> HostArchitecture.of(registered.owner().id().architecture()))
+                .flatMap(HostArchitecture::itself);
     }
 
     private static boolean matchesOthers(BinfmtEntry entry, EmulatedTarget promised) {

@@ -21,7 +21,7 @@ final class MustBeDynamic implements Rule {
         return switch (facts.linkage().form()) {
             case STATIC, STATIC_PIE ->
                 Ruling.brokenBy(List.of(Observation.of(
-                                "the program is linked statically, and its package is to hold dynamic ones",
+                                "the program is linked statically, and its package is to hold none that is",
                                 "program headers",
                                 "static")
                         .mendedBy("link it without -static, or ship it in the package of static programs")));

@@ -208,7 +208,7 @@ public record RuleSet(
         boolean isAsked = role.map(played -> switch (played.linking()) {
                     case STATIC -> !rule.equals(MustBeDynamic.NAME);
                     case DYNAMIC -> ASKED_OF_DYNAMIC_ROLES.contains(rule);
-                    case NONE -> rule.equals(ElfMalformed.NAME);
+                    case NONE -> rule.equals(ElfMalformed.NAME) || rule.equals(MustBeDynamic.NAME);
                 })
                 .orElse(!rule.equals(MustBeDynamic.NAME));
         return isAsked ? setting(rule).severity() : Severity.OFF;

@@ -127,6 +127,13 @@ final class SplitTest {
                                 + RpmSet.register("qemu-arm", RpmSet.ARM, STATIC_ARM, "F")
                                         .strip() + "  \r\n")),
                 sound(
+                        "a wrong entry is overridden by one in /etc",
+                        set -> set.staticArm(RpmSet.register("qemu-arm", RpmSet.ARM, STATIC_ARM, ""))
+                                .in(STATIC)
+                                .text(
+                                        "/etc/binfmt.d/qemu-arm-static.conf",
+                                        RpmSet.register("qemu-arm", RpmSet.ARM, STATIC_ARM, "F"))),
+                sound(
                         "an entry of something else has no interpreter here",
                         set -> set.in(STATIC).text("/usr/lib/binfmt.d/x.conf", ":x:E::exe::/usr/bin/wine:\n")));
     }
@@ -252,6 +259,45 @@ final class SplitTest {
                         "the line is longer than the kernel takes",
                         "binfmt-invalid",
                         right.replace("/usr/bin/", "/usr/bin/" + "./".repeat(900))),
+                entry(
+                        "programs without fixed addresses are left out",
+                        "binfmt-target",
+                        right.replace("\\xfe\\xff\\xff\\xff:", "\\xff\\xff\\xff\\xff:")),
+                entry(
+                        "programs with GNU's extensions are left out",
+                        "binfmt-target",
+                        right.replace("\\xff\\x00\\xff", "\\xff\\xff\\xff")),
+                mistake(
+                        "the host's own programs go to an emulator",
+                        "binfmt-target",
+                        set -> set.in(STATIC)
+                                .text(
+                                        "/usr/lib/binfmt.d/qemu-x86_64-static.conf",
+                                        RpmSet.register(
+                                                "qemu-x86_64",
+                                                RpmSet.entry("2", "1", "\\x3e\\x00"),
+                                                "/usr/bin/qemu-x86_64-static",
+                                                "F"))),
+                mistake(
+                        "an entry is switched off in /etc",
+                        "binfmt-missing",
+                        set -> set.in(STATIC).symlink("/etc/binfmt.d/qemu-arm-static.conf", "/dev/null")),
+                mistake(
+                        "a package of entries has a static program",
+                        "must-be-dynamic",
+                        set -> set.in("qemu-binfmt").program("/usr/bin/qemu-helper", "static")),
+                mistake(
+                        "a system emulator elsewhere is static",
+                        "must-be-dynamic",
+                        set -> set.in("qemu-system-arm")
+                                .program("/usr/libexec/qemu-kvm", "static")
+                                .mode("/usr/libexec/qemu-kvm", "0755")),
+                mistake(
+                        "a helper of the static emulators is dynamic",
+                        "elf-interpreter elf-needed",
+                        set -> set.in(STATIC)
+                                .program("/usr/libexec/qemu/helper", "dynamic")
+                                .mode("/usr/libexec/qemu/helper", "0755")),
                 mistake(
                         "an emulator is forgotten",
                         "binfmt-missing",

@@ -213,9 +213,9 @@ class DebReaderTest {
     @Test
     void aMemberBeyondTheLimitIsRefused() throws Exception {
         byte[] deb = DebWriter.deb().file("./a", new byte[1000]).bytes();
-        Limits justEnough = new Limits(1000, 1000, 1 << 26);
+        Limits justEnough = new Limits(1000, 1000, 1 << 26, 1 << 26);
         new DebReader(justEnough).read("x.deb", ByteSource.of(deb), new Recorder(""));
-        assertThatThrownBy(() -> new DebReader(new Limits(999, 1000, 1 << 26))
+        assertThatThrownBy(() -> new DebReader(new Limits(999, 1000, 1 << 26, 1 << 26))
                         .read("x.deb", ByteSource.of(deb), new Recorder("")))
                 .hasMessageContaining("more than the limit of a member (999)");
     }
@@ -226,7 +226,7 @@ class DebReaderTest {
                 .compressedAs(Compression.XZ)
                 .file("./a", new byte[(int) Limits.EXPANSION_FREE + 1000])
                 .bytes();
-        assertThatThrownBy(() -> new DebReader(new Limits(1 << 30, 100, 1 << 26))
+        assertThatThrownBy(() -> new DebReader(new Limits(1 << 30, 100, 1 << 26, 1 << 26))
                         .read("x.deb", ByteSource.of(deb), new Recorder("none")))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("more than 100 times its packed size");
@@ -235,7 +235,7 @@ class DebReaderTest {
     @Test
     void aDecoderThatWantsMoreMemoryThanTheLimitIsRefused() {
         byte[] deb = DebWriter.deb().compressedAs(Compression.XZ).bytes();
-        assertThatThrownBy(() -> new DebReader(new Limits(1000, 1000, 1 << 16))
+        assertThatThrownBy(() -> new DebReader(new Limits(1000, 1000, 1 << 16, 1 << 26))
                         .read("x.deb", ByteSource.of(deb), new Recorder("")))
                 .isInstanceOf(MalformedFileException.class);
     }

@@ -227,8 +227,33 @@ class RpmReaderTest {
         byte[] rpm = RpmWriter.rpm()
                 .file("zeros", new byte[(int) Limits.EXPANSION_FREE + 1])
                 .bytes();
-        assertThatThrownBy(() -> read(rpm, new Limits(1 << 30, 2, 1 << 26)))
+        assertThatThrownBy(() -> read(rpm, new Limits(1 << 30, 2, 1 << 26, 1 << 26)))
                 .hasMessageContaining("content is more than 2 times its packed size (the limit)");
+    }
+
+    @Test
+    void anArrayOfMoreStringsThanTheLimitIsRefused() {
+        byte[] rpm = RpmWriter.rpm()
+                .texts(
+                        RpmTag.Dependency.REQUIRES.names(),
+                        "\0".repeat(RpmHeader.MOST_STRINGS).split("", -1))
+                .bytes();
+        assertThatThrownBy(() -> read(rpm))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("strings, more than the limit (1048576)");
+    }
+
+    /** Its name is written once, and would be held once for each file in it. */
+    @Test
+    void aLongDirectoryOfManyFilesIsHeldToTheLimitOfTheListing() {
+        String directory = "d".repeat(1000) + "/";
+        byte[] rpm = RpmWriter.rpm()
+                .file(directory + "a", ELF)
+                .file(directory + "b", ELF)
+                .bytes();
+        assertThatThrownBy(() -> read(rpm, new Limits(1 << 30, 2, 1 << 26, 2000)))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("the list of its files takes more than the limit (2000)");
     }
 
     @ParameterizedTest

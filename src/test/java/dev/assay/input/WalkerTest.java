@@ -154,6 +154,42 @@ class WalkerTest {
         assertThat(walk("x.deb")).singleElement().asString().startsWith("unreadable x.deb 72 package is cut short");
     }
 
+    /** What a package owns is kept, and links cost nothing to make: a listing is held to a bound, as content is. */
+    @Test
+    void aListOfFilesBeyondTheLimitIsRefusedAndThePackagePartial() throws Exception {
+        put(
+                "x.deb",
+                DebWriter.deb()
+                        .file("usr/bin/a", ELF)
+                        .symlink("usr/bin/b", "a".repeat(2000))
+                        .symlink("usr/bin/c", "a")
+                        .bytes());
+        Recorder recorder = new Recorder();
+        new Walker(EnumSet.of(FileKind.ELF), new Limits(1 << 20, 1000, 1 << 26, 2000))
+                .walk(List.of(directory + "/x.deb"), recorder);
+        assertThat(recorder.seen)
+                .anyMatch(line -> line.endsWith("!usr/bin/a"))
+                .anyMatch(line -> line.startsWith("unreadable ")
+                        && line.endsWith("damaged content: the list of its files takes more than the limit (2000)"))
+                .last()
+                .isEqualTo("PARTIAL");
+    }
+
+    /** Else a set would be judged without it, and without a word. */
+    @Test
+    void whatIsNamedAsAPackageAndIsNoneIsUnreadable() throws Exception {
+        byte[] deb = DebWriter.deb().bytes();
+        deb[0] ^= 1;
+        put("t/a.deb", deb);
+        put("t/b.rpm", new byte[0]);
+        put("t/c.deb", ArWriter.plain().bytes());
+        assertThat(walk("t"))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("unreadable "))
+                .first()
+                .isEqualTo("unreadable t/a.deb 0 no Debian package: expected !<arch>");
+    }
+
     @Test
     void anRpmPackageIsOpenedToo() throws Exception {
         put("x.rpm", RpmWriter.rpm().file("usr/bin/a", ELF).bytes());

@@ -130,6 +130,20 @@ class BinfmtFilesTest {
         assertThat(entry.matched()).containsExactly(EmulatedTarget.ARM);
     }
 
+    // update-binfmts 2.2.2: "required 'package' line missing", "can't use both --magic and --extension".
+    @Test
+    void updateBinfmtsWantsAPackageAndOneKindOfMatch() {
+        assertThat(BinfmtFiles.parse(
+                                Format.UPDATE_BINFMTS,
+                                "usr/share/binfmts/x",
+                                "interpreter /usr/bin/x\nmagic x\nextension x\n")
+                        .get(0)
+                        .faults())
+                .containsExactly(
+                        "it names no package, which update-binfmts wants",
+                        "it has extension and magic, update-binfmts takes one");
+    }
+
     @Test
     void mipsO32AndN32DifferInOneBitOfTheFlags() {
         String head = "\\x7fELF\\x01\\x02\\x01" + "\\x00".repeat(9) + "\\x00\\x02\\x00\\x08" + "\\x00".repeat(19);
@@ -157,6 +171,33 @@ class BinfmtFilesTest {
                 .singleElement()
                 .extracting(BinfmtEntry::place)
                 .isEqualTo("usr/lib/binfmt.d/qemu-arm.conf:1");
+    }
+
+    @Test
+    void ofFilesOfOneNameInAPackageThatInEtcCounts() {
+        BinaryPackage owner = SetBuilder.deb("qemu-user-binfmt")
+                .text("usr/lib/binfmt.d/a.conf", register(MAGIC, MASK))
+                .text("etc/binfmt.d/a.conf", register(MAGIC, MASK))
+                .text("run/binfmt.d/a.conf", register(MAGIC, MASK))
+                .text("usr/lib/binfmt.d/off.conf", register(MAGIC, MASK))
+                .symlink("etc/binfmt.d/off.conf", "/dev/null")
+                .text("usr/share/binfmts/a.conf", "magic x\n")
+                .made();
+        assertThat(BinfmtFiles.registeredBy(owner, SetBuilder.set(owner)))
+                .extracting(BinfmtEntry::file)
+                .containsExactlyInAnyOrder("etc/binfmt.d/a.conf", "usr/share/binfmts/a.conf");
+    }
+
+    /** A mask that looks at a bit too many, where qemu's own does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "16, \\xff, e_type ET_DYN",
+        "7, \\xff, EI_OSABI 3 (GNU)",
+    })
+    void aMaskThatLooksAtMoreLeavesProgramsOut(int at, String value, String left) {
+        String mask = MASK.substring(0, 4 * at) + value + MASK.substring(4 * at + 4);
+        assertThat(line(register(MAGIC, mask)).leftOut(EmulatedTarget.ARM)).containsExactly(left);
+        assertThat(line(register(MAGIC, MASK)).leftOut(EmulatedTarget.ARM)).isEmpty();
     }
 
     @ParameterizedTest
