@@ -256,6 +256,13 @@ class HazardsTest {
     }
 
     @Test
+    void whatLiesBehindTheHooksIsNoneOfThem() throws MalformedFileException {
+        hooks(DATA);
+        pointer(DATA + 72, LOADER); // as .init_array where mold lays it there
+        assertThat(ofDlopen()).isEqualTo(Reachability.UNKNOWN);
+    }
+
+    @Test
     void aProgramsOwnTableOfTheShapeOfTheHooksIsOneOfTwo() throws MalformedFileException {
         hooks(DATA);
         hooks(DATA + 96);
