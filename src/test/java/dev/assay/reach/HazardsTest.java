@@ -424,6 +424,15 @@ class HazardsTest {
     }
 
     @Test
+    void aDistanceInTheLastTwoBytesOfASegmentIsOneToo() throws MalformedFileException {
+        callDistanceFrom(MIDDLE);
+        data.putShort(data.capacity() - 2, (short) (LOADER + 1 - MIDDLE));
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+        data.putShort(data.capacity() - 2, (short) (LOADER - MIDDLE));
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
     void aBaseThatNothingIsAddedToCountsForNothing() throws MalformedFileException {
         callDistanceFrom(MIDDLE);
         at(ENTRY + 14).put(new byte[] {0x48, 0x01, (byte) 0xc8}); // add %rcx, %rax
