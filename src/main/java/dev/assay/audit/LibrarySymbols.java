@@ -37,6 +37,12 @@ import java.util.concurrent.ConcurrentMap;
  * their own symbol tables; 121 of them, 118 MB, take 0.2 s. Shared libraries are read when something is left to look for.
  */
 final class LibrarySymbols {
+    /**
+     * What i386 code calls to find its thread-local variables: a linker that makes a program puts their offsets there instead
+     * (psABI i386, "Thread-Local Storage"; bfd, elf_x86_tls_transition()).
+     */
+    private static final String RELAXED = "___tls_get_addr";
+
     /** Names that linkers and start-up code give; some shared library happens to show each of them. */
     private static final Set<String> ALWAYS_GIVEN = Set.of(
             "_DYNAMIC",
@@ -107,6 +113,7 @@ final class LibrarySymbols {
         Map<String, String> found = new TreeMap<>();
         Set<String> wanted = new TreeSet<>(undefined);
         wanted.removeAll(ALWAYS_GIVEN);
+        wanted.remove(RELAXED);
         String name = Machine.of(machine).map(Machine::machineName).orElse("");
         if (sources.isNone() || wanted.isEmpty()) {
             return found;

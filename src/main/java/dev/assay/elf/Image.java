@@ -136,13 +136,17 @@ public record Image(
         return loadAt(segments, address);
     }
 
-    /** The PT_LOAD whose file bytes are mapped at an address: of two the last, since it is mapped over the first. */
+    /**
+     * The PT_LOAD whose file bytes are mapped at an address: of two the last, since it is mapped over the first; and where that
+     * one has zeros there (elf_load(), p_memsz beyond p_filesz), none.
+     */
     static Optional<Segment> loadAt(List<Segment> segments, long address) {
         for (int i = segments.size() - 1; i >= 0; i--) {
             Segment segment = segments.get(i);
             if (segment.type() == Segment.PT_LOAD
-                    && Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0) {
-                return Optional.of(segment);
+                    && Long.compareUnsigned(address - segment.address(), segment.memorySize()) < 0) {
+                boolean inFile = Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0;
+                return inFile ? Optional.of(segment) : Optional.empty();
             }
         }
         return Optional.empty();

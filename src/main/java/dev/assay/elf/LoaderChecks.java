@@ -20,8 +20,8 @@ final class LoaderChecks {
     /** The smallest page of any machine; larger ones ask for more than this check does. */
     private static final int SMALLEST_PAGE = 4096;
 
-    /** vm_brk_flags() in elf_load() fails where memory is not overcommitted so far: a terabyte is no program's. */
-    private static final long MOST_ZEROS = 1L << 40;
+    /** vm_brk_flags() in elf_load() fails where memory is not overcommitted so far: a quarter of a terabyte is no program's. */
+    private static final long MOST_MEMORY = 1L << 38;
 
     private LoaderChecks() {}
 
@@ -139,7 +139,7 @@ final class LoaderChecks {
                     "PT_LOAD of " + hex(load.memorySize()) + " bytes at " + hex(load.address())
                             + " passes the address space (" + hex(addressSpace) + ")");
         }
-        if (Long.compareUnsigned(load.memorySize() - load.fileSize(), MOST_ZEROS) >= 0) {
+        if (Long.compareUnsigned(load.memorySize(), MOST_MEMORY) >= 0) {
             throw new MalformedFileException(
                     bytes.path(), at, "PT_LOAD asks for " + hex(load.memorySize()) + " bytes of memory: ENOMEM");
         }

@@ -99,11 +99,15 @@ final class Closure {
         successors(unit, tables, this::visit);
         for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
             Use use = graph.use(i);
-            boolean added = use == Use.ADDED || use == Use.ADDED_NUMBER;
-            if (added && graph.functionOf(graph.unitAt(graph.to(i))) != graph.functionOf(unit)) {
-                bases.add(graph.to(i)); // from a place in itself a function counts where it goes on: switch
+            if ((use == Use.ADDED || use == Use.ADDED_NUMBER) && isBase(graph.to(i), graph.functionOf(unit))) {
+                bases.add(graph.to(i));
             }
         }
+    }
+
+    /** From a place inside itself a function counts where it goes on, as in a switch; from its beginning nobody's switch does. */
+    private boolean isBase(int place, int function) {
+        return graph.functionOf(graph.unitAt(place)) != function || graph.start(function) == place;
     }
 
     /** @param read the tables whose words the sink has had already; those of this unit are added */

@@ -1,28 +1,35 @@
 package dev.assay.reach;
 
+import dev.assay.elf.Section;
 import dev.assay.elf.Symbol;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Where data objects begin: at symbols, at what instructions name, at what pointers point to, and where input sections are
- * known to begin and to end. An object ends where the next begins, unless a symbol states its size.
+ * known to begin and to end. An object ends where a symbol or the header of .init_array says so, else where the next begins in the same input section. Where
+ * neither is known nothing tells it from what lies behind it, and only its first word is surely its own.
  */
 final class DataObjects {
     private static final int STT_OBJECT = 1;
+    private static final int SHT_RELA = 4;
+    private static final int SHT_INIT_ARRAY = 14;
+    private static final int SHT_PREINIT_ARRAY = 16;
+    private static final int WORD = 8;
 
     private final AddressSpace space;
     private final int[] starts;
     private final int[] sizes;
+    private final BitSet placed = new BitSet();
 
     DataObjects(ReferenceGraph graph, Optional<LinkMap> linkMap) {
         this.space = graph.space();
         IntColumn begins = new IntColumn();
         for (Placement placement : linkMap.map(LinkMap::placements).orElse(List.of())) {
-            addData(space.place(placement.address()), begins);
-            addData(space.place(placement.address() + placement.size()), begins);
+            addPlaced(placement, begins);
         }
         for (Symbol symbol : space.image().symbols()) {
             if (isObject(symbol)) {
@@ -38,11 +45,41 @@ final class DataObjects {
         starts = begins.sortedUnique();
         sizes = new int[starts.length];
         for (Symbol symbol : space.image().symbols()) {
-            int place = isObject(symbol) ? space.place(symbol.value()) : -1;
-            int object = place < 0 ? -1 : IntColumn.floor(starts, place);
-            if (object >= 0 && starts[object] == place && symbol.size() > sizes[object]) {
-                sizes[object] = (int) Math.min(symbol.size(), Integer.MAX_VALUE / 2);
+            if (isObject(symbol)) {
+                size(symbol.value(), symbol.size());
             }
+        }
+        for (Section section : space.image().sections()) {
+            if (isCalledWhole(section)) {
+                size(section.address(), section.size());
+            }
+        }
+    }
+
+    private void size(long address, long size) {
+        int place = space.place(address);
+        int object = place < 0 ? -1 : IntColumn.floor(starts, place);
+        if (object >= 0 && starts[object] == place && size > sizes[object]) {
+            sizes[object] = (int) Math.min(size, Integer.MAX_VALUE / 2);
+        }
+    }
+
+    /**
+     * What the C library goes through from end to end, whoever brought its elements in: .init_array and its like, and where
+     * addresses are fixed the relocations that name resolvers (glibc, csu/libc-start.c, apply_irel()).
+     */
+    private static boolean isCalledWhole(Section section) {
+        boolean array = section.type() >= SHT_INIT_ARRAY && section.type() <= SHT_PREINIT_ARRAY;
+        return array || section.type() == SHT_RELA && section.address() != 0;
+    }
+
+    private void addPlaced(Placement placement, IntColumn begins) {
+        int from = space.place(placement.address());
+        int to = space.place(placement.address() + placement.size());
+        addData(from, begins);
+        addData(to, begins);
+        if (from >= 0 && to > from && space.isDataAt(from)) {
+            placed.set(from, to);
         }
     }
 
@@ -64,18 +101,14 @@ final class DataObjects {
         return starts[object];
     }
 
-    /** {@return where it ends, exclusive} */
+    /** {@return up to where its words are surely its own, exclusive} */
     int end(int object) {
-        int stretch = space.stretchAt(starts[object]);
+        int end = space.end(space.stretchAt(starts[object]));
         if (sizes[object] > 0) {
-            return Math.min(space.end(stretch), starts[object] + sizes[object]);
+            return Math.min(end, starts[object] + sizes[object]);
         }
-        return object + 1 < starts.length ? Math.min(space.end(stretch), starts[object + 1]) : space.end(stretch);
-    }
-
-    /** {@return whether a symbol says how large it is} */
-    boolean isSized(int object) {
-        return sizes[object] > 0;
+        int next = object + 1 < starts.length ? Math.min(end, starts[object + 1]) : end;
+        return placed.get(starts[object]) ? next : Math.min(next, starts[object] + WORD);
     }
 
     /** {@return the object that a place lies in: one with a symbol around it, else the one that begins there; -1 for none} */
@@ -92,33 +125,5 @@ final class DataObjects {
 
     private int beginning(int object, int place) {
         return object >= 0 && starts[object] == place ? object : -1;
-    }
-
-    boolean isZero(int place) {
-        int at = space.fileAt(place);
-        for (int i = 0; i < 8; i++) {
-            if (space.bytes()[at + i] != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** {@return whether eight bytes look like the start of a string: two or more printable ones, then zeros or more of them} */
-    boolean isText(int place) {
-        int at = space.fileAt(place);
-        int printable = 0;
-        for (int i = 0; i < 8; i++) {
-            int letter = space.bytes()[at + i];
-            boolean text = letter >= ' ' && letter < 0x7f || letter == '\n' || letter == '\t';
-            if (letter == 0 && printable >= 2) {
-                return true;
-            }
-            if (!text) {
-                return false;
-            }
-            printable++;
-        }
-        return true;
     }
 }

@@ -29,7 +29,9 @@ import java.util.BitSet;
  */
 final class Distances {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WORD = 4;
+    private static final int HALF = 2;
     private static final int ROW = 3;
     private static final int MOST_ZEROS = 8;
 
@@ -171,12 +173,10 @@ final class Distances {
         }
         BitSet known = knownWords();
         for (int stretch = 0; stretch < space.stretches(); stretch++) {
-            int end = space.isCode(stretch) ? 0 : space.end(stretch) - WORD;
-            for (int place = space.start(stretch); place <= end; place++) {
-                int word = word(stretch, place);
-                int distance = word - lowest;
-                boolean whole = word >= lowest && distance >= 0 && wanted.get(distance);
-                boolean half = (place & 1) == 0 && halves.get((char) word);
+            int end = space.isCode(stretch) ? 0 : space.end(stretch);
+            for (int place = space.start(stretch); place <= end - HALF; place++) {
+                boolean half = (place & 1) == 0 && halves.get(half(stretch, place));
+                boolean whole = place <= end - WORD && isWanted(word(stretch, place), lowest, wanted);
                 if ((whole || half) && isOpen(place, known)) {
                     return true;
                 }
@@ -185,8 +185,18 @@ final class Distances {
         return false;
     }
 
+    private static boolean isWanted(int word, int lowest, BitSet wanted) {
+        int distance = word - lowest;
+        return word >= lowest && distance >= 0 && wanted.get(distance);
+    }
+
     private static int aligned(int place) {
         return place + WORD - 1 & -WORD;
+    }
+
+    /** {@return the half word at a place, of which two bytes lie in the stretch} */
+    private char half(int stretch, int place) {
+        return (char) (short) SHORT.get(space.bytes(), space.fileStart(stretch) + (place - space.start(stretch)));
     }
 
     /** {@return the word at a place, of which four bytes lie in the stretch} */

@@ -17,7 +17,7 @@ import java.util.BitSet;
  */
 final class Hooks {
     /** dlopen, dlclose, dlsym, dlvsym, dlerror, dladdr, dladdr1, dlinfo, dlmopen. */
-    private static final int LEAST = 9;
+    private static final int LENGTH = 9;
 
     private static final int WORD = 8;
 
@@ -38,17 +38,17 @@ final class Hooks {
         BitSet tables = new BitSet();
         for (int i = 0; dlopen.length > 0 && i < pointers.count(); i++) {
             if (isOneOf(dlopen, i)) {
-                int length = length(i);
-                if (length >= LEAST) {
-                    shaped.set(pointers.place(i), pointers.place(i) + WORD * length);
+                boolean row = beginsRow(i);
+                if (row) {
+                    shaped.set(pointers.place(i), pointers.place(i) + WORD * LENGTH);
                 }
-                boolean table = length >= LEAST && isOneOf(dlmopen, i + LEAST - 1);
+                boolean table = row && isOneOf(dlmopen, i + LENGTH - 1);
                 (table ? tables : compared).set(table ? i : pointers.place(i));
             }
         }
         if (tables.cardinality() == 1) {
             int first = tables.nextSetBit(0);
-            places.set(pointers.place(first), pointers.place(first) + WORD * length(first));
+            places.set(pointers.place(first), pointers.place(first) + WORD * LENGTH);
         }
         takeOnlyCompared(compared);
     }
@@ -64,16 +64,20 @@ final class Hooks {
         return false;
     }
 
-    /** {@return how many pointers to code stand in a row} */
-    private int length(int first) {
+    /**
+     * {@return whether nine pointers to code stand in a row} What lies behind them is another's: mold lays .fini_array and
+     * .init_array there.
+     */
+    private boolean beginsRow(int first) {
         DataPointers pointers = graph.pointers();
         int length = 1;
-        while (first + length < pointers.count()
+        while (length < LENGTH
+                && first + length < pointers.count()
                 && pointers.place(first + length) == pointers.place(first) + WORD * length
                 && graph.unitFrom(pointers.target(first + length)) >= 0) {
             length++;
         }
-        return length;
+        return length == LENGTH;
     }
 
     private void takeOnlyCompared(BitSet words) {

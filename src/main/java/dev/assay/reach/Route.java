@@ -11,20 +11,13 @@ import java.util.List;
  * What a program surely refers to on its way from the entry point: the ground of a "can be reached".
  *
  * <p>Only what is named counts: calls, jumps, addresses that are formed, words that are read, and the pointers of data
- * objects that are named. A data object is known by its symbol; in a stripped image it begins where something points to and
- * is followed word by word as long as it looks like a table or a structure, and never beyond where the next object begins: a
- * table that nothing names stays out, also where it lies behind one that is named. An address that is formed may be where an
- * array ends, {@code p != __fini_array_end}, and not the object that happens to begin there: code that names what lies
- * shortly before it too says nothing of that object.
+ * objects that are named, as far as these surely reach ({@link DataObjects}): a table that nothing names stays out, also where
+ * it lies right behind one that is named. An address that is formed may be where an array ends, {@code p != __fini_array_end},
+ * and not the object that happens to begin there: code that names what lies shortly before it too says nothing of that object.
  */
 final class Route {
     private static final int NOWHERE = -1;
-    private static final int MOST_ZEROS = 8;
-    private static final int LARGEST_OBJECT = 1 << 16;
-    /** As compilers align arrays: fill and then such an address, and another object begins. */
-    private static final int ALIGNMENT = 32;
-    /** After so many pointers to data and none to code it is an array of these, and a pointer to code is another object's. */
-    private static final int MOST_STRINGS = 8;
+    private static final int WORD = 8;
     /** How far before an address the array may begin whose end it is: bytes, and objects in between. */
     private static final int LARGEST_ARRAY = 4096;
 
@@ -163,36 +156,11 @@ final class Route {
 
     private void followObject(int node) {
         int object = node - graph.units();
-        int start = objects.start(object);
         int end = objects.end(object);
-        int pointer = graph.pointers().firstFrom(start);
-        if (objects.isSized(object)) {
-            for (; pointer < graph.pointers().count() && graph.pointers().place(pointer) < end; pointer++) {
-                if (graph.pointers().place(pointer) % 8 == 0) {
-                    followPointer(pointer, node);
-                }
-            }
-            return;
-        }
-        int zeros = 0;
-        int strings = 0;
-        int limit = Math.min(end, start + LARGEST_OBJECT);
-        for (int place = start; start % 8 == 0 && place + 8 <= limit && zeros <= MOST_ZEROS; place += 8) {
-            while (pointer < graph.pointers().count() && graph.pointers().place(pointer) < place) {
-                pointer++;
-            }
-            if (pointer < graph.pointers().count() && graph.pointers().place(pointer) == place) {
-                boolean code = graph.space().isCodeAt(graph.pointers().target(pointer));
-                if (zeros > 0 && place % ALIGNMENT == 0 || code && strings >= MOST_STRINGS) {
-                    return;
-                }
-                strings = code || strings < 0 ? NOWHERE : strings + 1;
+        int pointer = graph.pointers().firstFrom(objects.start(object));
+        for (; pointer < graph.pointers().count() && graph.pointers().place(pointer) + WORD <= end; pointer++) {
+            if (graph.pointers().place(pointer) % WORD == 0) {
                 followPointer(pointer, node);
-                zeros = 0;
-            } else if (objects.isZero(place)) {
-                zeros++;
-            } else if (objects.isText(place)) {
-                return;
             }
         }
     }

@@ -28,7 +28,7 @@ final class ArchiveExecutableStack implements Rule {
             case NOT_EXECUTABLE -> List.of();
             case EXECUTABLE -> List.of(breach(member, "asks for a stack that may be executed (.note.GNU-stack)"));
             case UNSTATED ->
-                member.content() == Content.UNREADABLE || ExecutableStack.isSafeUnstated(member.machine())
+                member.content() == Content.UNREADABLE || !ExecutableStack.needsNote(member.machine())
                         ? List.of()
                         : List.of(breach(
                                 member,

@@ -16,6 +16,10 @@ final class ExecutableStack implements Rule {
      */
     private static final Set<String> NOT_EXECUTABLE_BY_DEFAULT = Set.of("aarch64", "loongarch64");
 
+    /** Machines where GNU ld takes a member that says nothing for one that needs none: bfd, elf_backend_default_execstack. */
+    private static final Set<String> NO_NOTE_NEEDED =
+            Set.of("aarch64", "loongarch64", "ppc64", "ppc64le", "riscv32", "riscv64");
+
     @Override
     public String name() {
         return NAME;
@@ -51,7 +55,7 @@ final class ExecutableStack implements Rule {
                                                         "an object without a .note.GNU-stack section, or a nested function in C, asks for it:"
                                                                 + " link with --warn-execstack to see which, or with -z noexecstack if it needs none"))));
             case UNSTATED ->
-                isSafeUnstated(linkage.machine())
+                NOT_EXECUTABLE_BY_DEFAULT.contains(linkage.machine())
                         ? Ruling.kept()
                         : Ruling.brokenBy(List.of(unstated(linkage.machine())));
         };
@@ -70,13 +74,13 @@ final class ExecutableStack implements Rule {
                         facts,
                         member -> member.content() == Content.OBJECT
                                 && member.stack() == Stack.UNSTATED
-                                && !isSafeUnstated(member.machine()),
+                                && needsNote(member.machine()),
                         "has no .note.GNU-stack, which the linker takes for a wish to execute the stack");
     }
 
-    /** {@return whether the stack is not executable where nothing is said} */
-    static boolean isSafeUnstated(String machine) {
-        return NOT_EXECUTABLE_BY_DEFAULT.contains(machine);
+    /** {@return whether a member without .note.GNU-stack makes the stack executable} */
+    static boolean needsNote(String machine) {
+        return !NO_NOTE_NEEDED.contains(machine);
     }
 
     private static Observation unstated(String machine) {

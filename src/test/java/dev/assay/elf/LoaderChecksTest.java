@@ -61,6 +61,7 @@ class LoaderChecksTest {
                         "p_filesz beyond the file",
                         with(with(program(), PHDR + 32, 8, 8192), PHDR + 40, 8, 8192),
                         PHDR),
+                Arguments.of("p_memsz of a quarter of a terabyte", with(program(), PHDR + 40, 8, 1L << 38), PHDR),
                 Arguments.of("PT_INTERP of one byte", with(withInterpreter(), INTERP + 32, 8, 1), INTERP),
                 Arguments.of("PT_INTERP longer than PATH_MAX", with(withInterpreter(), INTERP + 32, 8, 4097), INTERP),
                 Arguments.of("PT_INTERP out of the file", with(withInterpreter(), INTERP + 8, 8, 1 << 30), INTERP),

@@ -138,6 +138,14 @@ class LinkageReaderTest {
     }
 
     @Test
+    void anEntryPointThatALaterSegmentCoversWithZerosIsMalformed() throws MalformedFileException {
+        assertThat(form(program().load(RW, 0x400000, new byte[0], 64).entry(0x400010)))
+                .isEqualTo(LinkageForm.MALFORMED);
+        assertThat(form(program().load(RW, 0x500000, new byte[0], 64).entry(0x400010)))
+                .isEqualTo(LinkageForm.STATIC);
+    }
+
+    @Test
     void onPpc64TheEntryPointMayBeADescriptorInTheData() throws MalformedFileException {
         ElfBuilder descriptor = ElfBuilder.program(Machine.PPC64)
                 .load(RW, 0x500000, new byte[24])

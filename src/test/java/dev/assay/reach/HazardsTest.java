@@ -8,6 +8,12 @@ import dev.assay.elf.ElfBuilder;
 import dev.assay.elf.Image;
 import dev.assay.elf.Machine;
 import dev.assay.elf.Segment;
+import dev.assay.provenance.Connections;
+import dev.assay.provenance.Coverage;
+import dev.assay.provenance.Evidence;
+import dev.assay.provenance.InputSectionId;
+import dev.assay.provenance.LinkMap;
+import dev.assay.provenance.Placement;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +147,7 @@ class HazardsTest {
 
     @Test
     void aTableThatIsNamedLeadsThere() throws MalformedFileException {
-        pointer(DATA + 8, LOADER);
+        pointer(DATA, LOADER);
         lea(ENTRY, DATA);
         Hazard hazard = hazards().get(0);
         assertThat(hazard.reachable()).isEqualTo(Reachability.YES);
@@ -149,11 +155,47 @@ class HazardsTest {
     }
 
     @Test
-    void aTableBehindANamedStringIsNotNamed() throws MalformedFileException {
-        data.put(0, "ok\n\0".getBytes(StandardCharsets.US_ASCII));
+    void whatLiesBehindTheFirstWordOfATableMayBeAnothers() throws MalformedFileException {
+        pointer(DATA, MIDDLE);
         pointer(DATA + 8, LOADER);
         lea(ENTRY, DATA);
         assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aTableReachesAsFarAsItsInputSection() throws MalformedFileException {
+        pointer(DATA, MIDDLE);
+        pointer(DATA + 8, LOADER);
+        lea(ENTRY, DATA);
+        assertThat(Hazards.of(image(Machine.X86_64), Optional.of(placed(DATA, 16))))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.YES);
+        assertThat(Hazards.of(image(Machine.X86_64), Optional.of(placed(DATA, 8))))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.UNKNOWN);
+    }
+
+    private static LinkMap placed(long address, long size) {
+        InputSectionId section = new InputSectionId(Origin.ofPath("/usr/lib/libx.a"), "table.o", ".data");
+        Placement placement =
+                new Placement(section, address, size, false, Evidence.EXACT, List.of(), List.of(section.origin()));
+        return new LinkMap(List.of(placement), List.of(), List.of(), Coverage.unexplained(0), Connections.none());
+    }
+
+    @Test
+    void theArrayOfConstructorsReachesAsFarAsItsHeaderSays() throws MalformedFileException {
+        pointer(DATA, MIDDLE);
+        pointer(DATA + 8, LOADER);
+        lea(ENTRY, DATA);
+        Image image = ElfBuilder.of(Machine.X86_64)
+                .load(RX, ENTRY, code.array())
+                .load(Segment.PF_R, STRINGS, strings)
+                .load(RW, DATA, data.array())
+                .section(".init_array", 14, DATA, new byte[16])
+                .image();
+        assertThat(Hazards.of(image, Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.YES);
     }
 
     @Test
@@ -165,26 +207,6 @@ class HazardsTest {
         assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
         lea(MIDDLE, DATA + 8);
         assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.YES);
-    }
-
-    @Test
-    void aTableOfFunctionsBehindAnArrayOfStringsIsNotNamed() throws MalformedFileException {
-        lea(ENTRY, DATA);
-        for (int i = 0; i < 8; i++) {
-            pointer(DATA + 8L * i, STRINGS);
-        }
-        pointer(DATA + 64, LOADER);
-        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
-        pointer(DATA + 8, MIDDLE);
-        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.YES);
-    }
-
-    @Test
-    void aTableBehindFillIsNotNamed() throws MalformedFileException {
-        lea(ENTRY, DATA);
-        pointer(DATA, MIDDLE);
-        pointer(DATA + 32, LOADER);
-        assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
     }
 
     @Test
@@ -253,6 +275,13 @@ class HazardsTest {
         assertThat(Hazards.of(named("_start", "dlmopen", "dlopen"), Optional.empty()))
                 .extracting(Hazard::reachable)
                 .containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void whatLiesBehindTheHooksIsNoneOfThem() throws MalformedFileException {
+        hooks(DATA);
+        pointer(DATA + 72, LOADER); // as .init_array where mold lays it there
+        assertThat(ofDlopen()).isEqualTo(Reachability.UNKNOWN);
     }
 
     @Test
@@ -352,6 +381,15 @@ class HazardsTest {
     }
 
     @Test
+    void aDistanceFromTheBeginningOfTheFunctionItselfLeavesItUnknown() throws MalformedFileException {
+        callDistanceFrom(ENTRY);
+        word(DATA + 32, LOADER + 1 - ENTRY);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+        word(DATA + 32, LOADER - ENTRY);
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
     void aDistanceToWhatLeadsThereLeavesItUnknown() throws MalformedFileException {
         callDistanceFrom(LOADER + 0x10);
         call(MIDDLE, LOADER);
@@ -382,6 +420,15 @@ class HazardsTest {
     void aDistanceInTwoBytesLeavesItUnknownToo() throws MalformedFileException {
         callDistanceFrom(MIDDLE);
         data.putInt(50, 0x55550000 | (int) (LOADER - MIDDLE));
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void aDistanceInTheLastTwoBytesOfASegmentIsOneToo() throws MalformedFileException {
+        callDistanceFrom(MIDDLE);
+        data.putShort(data.capacity() - 2, (short) (LOADER + 1 - MIDDLE));
+        assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.NO);
+        data.putShort(data.capacity() - 2, (short) (LOADER - MIDDLE));
         assertThat(ofFunctionsWithSymbols()).containsExactly(Reachability.UNKNOWN);
     }
 

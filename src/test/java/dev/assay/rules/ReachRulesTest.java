@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReachRulesTest {
     private static List<String> said(String ruleSet, Consumer<FactsBuilder> change) {
@@ -247,10 +248,14 @@ class ReachRulesTest {
                                 + "an image with such a member cannot ask for them");
     }
 
-    @Test
-    void onAarch64NothingSaidOfTheStackIsSaidWell() {
-        assertThat(archive(member("aarch64", Content.OBJECT, Stack.UNSTATED, List.of())))
+    @ParameterizedTest
+    @ValueSource(strings = {"aarch64", "ppc64le", "riscv64"})
+    void onSomeMachinesNothingSaidOfTheStackIsSaidWell(String machine) {
+        assertThat(archive(member(machine, Content.OBJECT, Stack.UNSTATED, List.of())))
                 .isEmpty();
+        assertThat(archive(member(machine, Content.OBJECT, Stack.EXECUTABLE, List.of())))
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("ERROR BROKEN archive-executable-stack"));
     }
 
     @Test
