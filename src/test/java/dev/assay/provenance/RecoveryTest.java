@@ -125,6 +125,36 @@ final class RecoveryTest {
                 .containsExactlyInAnyOrder(linker.at("asnprintf"), linker.at("vasnprintf"));
     }
 
+    /** As zlib's crc32.o for ARM: a getter, the like of which many a member has, and code that calls more of its own. */
+    private static ToyObject crc32() {
+        return ToyObject.of("crc32.o")
+                .text(".text", concat(code("getter", 12), code("", 4), code("crc32", 600)))
+                .global("get_crc_table", 0)
+                .global("crc32_z", 16)
+                .call(300, "crc32_z");
+    }
+
+    @Test
+    void aShortMemberThatALongOneBeginsWithDoesNotTakeItsPlace() throws Exception {
+        ToyObject version = ToyObject.of("version.o").function("pcre_version", code("getter", 12));
+        ToyLinker linker = new ToyLinker().own(program("crc32_z")).put("libz.a", crc32());
+
+        assertThat(lines(recover(linker, archive("libpcre.a", version), archive("libz.a", crc32()))))
+                .containsExactly(linker.at("get_crc_table"));
+    }
+
+    @Test
+    void aShortMemberIsPlacedWhereTheLongOneThatBeginsWithItIsNot() throws Exception {
+        ToyObject version = ToyObject.of("version.o").function("pcre_version", code("getter", 12));
+        ToyObject user = ToyObject.of("user.o")
+                .function("user", code("user", 300))
+                .call(40, "pcre_version");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libpcre.a", user, version);
+
+        assertThat(lines(recover(linker, archive("libpcre.a", user, version), archive("libz.a", crc32()))))
+                .containsExactlyInAnyOrder(linker.at("user"), linker.at("pcre_version"));
+    }
+
     /** {@code push $number; pop %rax; syscall; call set_errno; ret}: no eight known bytes in a row. */
     private static ToyObject stub(String name, int number) {
         byte[] stub = {0x6a, (byte) number, 0x58, 0x0f, 0x05, (byte) 0xe8, 0, 0, 0, 0, (byte) 0xc3};
