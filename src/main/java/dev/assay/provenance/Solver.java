@@ -48,7 +48,7 @@ final class Solver {
         this.settled = new Settled(graph, memory, memberArchive);
         this.plausibility = new Plausibility(graph, settled);
         this.choice = new PlaceChoice(plausibility);
-        this.owner = new NameOwner(graph);
+        this.owner = new NameOwner(graph, settled);
         this.gaps = new GapSearch(graph, settled);
         this.order = new RunOrder(graph, settled);
         this.memberOrder = new MemberOrder(graph, settled);

@@ -98,6 +98,48 @@ final class RecoveryTest {
                 .containsExactlyInAnyOrder(linker.at("one"), linker.at("user"));
     }
 
+    /** As musl's: a function that does nothing under weak names, of which two members have one in common. */
+    private static ToyObject dummy(String member, String... names) {
+        ToyObject object = ToyObject.of(member).text(".text.dummy_0", code("return", 200));
+        for (String name : names) {
+            object.weak(name, 0);
+        }
+        return object;
+    }
+
+    @Test
+    void ofTwinsThatDefineANameTheOneIsThereThatDefinesAllThatLieThere() throws Exception {
+        ToyObject create = dummy("pthread_create.o", "tsd_run_dtors", "acquire_ptc");
+        ToyObject timer = dummy("timer_create.o", "tsd_run_dtors");
+        ToyObject user = ToyObject.of("user.o")
+                .function("user", code("user", 300))
+                .call(40, "tsd_run_dtors")
+                .call(80, "acquire_ptc");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libc.a", create, user);
+
+        LinkMap map = recover(linker, archive("libc.a", timer, create, user));
+
+        assertThat(lines(map)).containsExactlyInAnyOrder(linker.at("acquire_ptc"), linker.at("user"));
+        assertThat(map.placements()).allMatch(Placement::isProved);
+    }
+
+    @Test
+    void ofTwinsThatDefineANameEachMayBeThereIfNothingElseIsKnownToLieThere() throws Exception {
+        ToyObject create = dummy("pthread_create.o", "tsd_run_dtors", "acquire_ptc");
+        ToyObject timer = dummy("timer_create.o", "tsd_run_dtors");
+        ToyObject user = ToyObject.of("user.o")
+                .function("user", code("user", 300))
+                .call(40, "tsd_run_dtors");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libc.a", create, user);
+
+        LinkMap map = recover(linker, archive("libc.a", timer, create, user));
+
+        assertThat(map.placements())
+                .filteredOn(placement -> placement.address() == linker.addressOf("tsd_run_dtors"))
+                .singleElement()
+                .satisfies(placement -> assertThat(placement.alternatives()).hasSize(1));
+    }
+
     @Test
     void aBodyThatTwoLibrariesShareIsNotPlacedWhereItsCalleeIsAnothers() throws Exception {
         ToyObject shared = ToyObject.of("asnprintf.o")
