@@ -98,6 +98,36 @@ final class RecoveryTest {
                 .containsExactlyInAnyOrder(linker.at("one"), linker.at("user"));
     }
 
+    /** As start-up code of a C++ member: a row of like instructions, each of which names a guard of the member's. */
+    private static ToyObject guards(String name, int count) {
+        ToyObject object = ToyObject.of(name + ".o").function("start_" + name, new byte[16 * count]);
+        for (int i = 0; i < count; i++) {
+            object.code(16 * i, code("set", 16)).lea(16 * i + 3, name + i);
+        }
+        for (int i = 0; i < count; i++) {
+            object.section(".bss." + name + i, ToyObject.Kind.ZEROED, new byte[8])
+                    .global(name + i, 0);
+        }
+        return object;
+    }
+
+    @Test
+    void aShortRowOfLikeInstructionsIsNotPlacedAtTheEndOfALongOne() throws Exception {
+        ToyObject before = ToyObject.of("before.o").function("before", code("before", 304));
+        ToyObject after = ToyObject.of("after.o").function("after", code("after", 304));
+        ToyObject narrow = guards("narrow", 12);
+        ToyLinker linker = new ToyLinker()
+                .own(program("before", "after", "start_narrow"))
+                .put("libcxx.a", before, narrow, after);
+
+        LinkMap map = recover(
+                linker, archive("libcxx.a", before, narrow, guards("wide", 12), guards("few", 8), after));
+
+        assertThat(lines(map))
+                .contains(linker.at("before"), linker.at("after"))
+                .noneMatch(line -> line.contains("few.o"));
+    }
+
     /** As musl's: a function that does nothing under weak names, of which two members have one in common. */
     private static ToyObject dummy(String member, String... names) {
         ToyObject object = ToyObject.of(member).text(".text.dummy_0", code("return", 200));
