@@ -31,7 +31,8 @@ final class PlaceChoice {
                 }
             }
         }
-        boolean told = !confirmed.isEmpty() && believable.stream().noneMatch(c -> plausibility.showsFarMore(c, confirmed));
+        boolean told =
+                !confirmed.isEmpty() && believable.stream().noneMatch(c -> plausibility.showsFarMore(c, confirmed));
         return likeliest(told ? confirmed : preferred(believable, plausibility::isBelievable));
     }
 

@@ -221,7 +221,8 @@ final class Solver {
      */
     private boolean mayBePartOfLonger(Candidate candidate) {
         long from = settled.endOfCodeBefore(candidate.address);
-        for (List<Candidate> there : graph.codePlaces().subMap(from, candidate.address).values()) {
+        for (List<Candidate> there :
+                graph.codePlaces().subMap(from, candidate.address).values()) {
             for (Candidate longer : there) {
                 if (longer.isOpen()
                         && longer.known > candidate.known

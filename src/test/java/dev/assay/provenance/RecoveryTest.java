@@ -116,12 +116,10 @@ final class RecoveryTest {
         ToyObject before = ToyObject.of("before.o").function("before", code("before", 304));
         ToyObject after = ToyObject.of("after.o").function("after", code("after", 304));
         ToyObject narrow = guards("narrow", 12);
-        ToyLinker linker = new ToyLinker()
-                .own(program("before", "after", "start_narrow"))
-                .put("libcxx.a", before, narrow, after);
+        ToyLinker linker =
+                new ToyLinker().own(program("before", "after", "start_narrow")).put("libcxx.a", before, narrow, after);
 
-        LinkMap map = recover(
-                linker, archive("libcxx.a", before, narrow, guards("wide", 12), guards("few", 8), after));
+        LinkMap map = recover(linker, archive("libcxx.a", before, narrow, guards("wide", 12), guards("few", 8), after));
 
         assertThat(lines(map))
                 .contains(linker.at("before"), linker.at("after"))
@@ -157,9 +155,8 @@ final class RecoveryTest {
     void ofTwinsThatDefineANameEachMayBeThereIfNothingElseIsKnownToLieThere() throws Exception {
         ToyObject create = dummy("pthread_create.o", "tsd_run_dtors", "acquire_ptc");
         ToyObject timer = dummy("timer_create.o", "tsd_run_dtors");
-        ToyObject user = ToyObject.of("user.o")
-                .function("user", code("user", 300))
-                .call(40, "tsd_run_dtors");
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "tsd_run_dtors");
         ToyLinker linker = new ToyLinker().own(program("user")).put("libc.a", create, user);
 
         LinkMap map = recover(linker, archive("libc.a", timer, create, user));
@@ -218,9 +215,8 @@ final class RecoveryTest {
     @Test
     void aShortMemberIsPlacedWhereTheLongOneThatBeginsWithItIsNot() throws Exception {
         ToyObject version = ToyObject.of("version.o").function("pcre_version", code("getter", 12));
-        ToyObject user = ToyObject.of("user.o")
-                .function("user", code("user", 300))
-                .call(40, "pcre_version");
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "pcre_version");
         ToyLinker linker = new ToyLinker().own(program("user")).put("libpcre.a", user, version);
 
         assertThat(lines(recover(linker, archive("libpcre.a", user, version), archive("libz.a", crc32()))))
