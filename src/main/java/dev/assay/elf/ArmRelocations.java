@@ -15,6 +15,7 @@ final class ArmRelocations extends RelocationTable {
     private static final int BRANCH_FIELD = 0x00ffffff;
     private static final int NOP = 0xe320f000;
     private static final int MOV_R0_R0 = 0xe1a00000;
+    private static final byte LLD_TRAP = (byte) 0xd4;
     private static final int THUMB_NOP_W = 0xf3af8000;
 
     /** Of two halfwords, the first one high: offset, J1, J2, and the bit that tells BL from BLX. */
@@ -341,7 +342,7 @@ final class ArmRelocations extends RelocationTable {
         }
     }
 
-    private static int immediate(int word) {
+    static int immediate(int word) {
         return word >>> 4 & 0xf000 | word & 0xfff;
     }
 
@@ -393,9 +394,12 @@ final class ArmRelocations extends RelocationTable {
         return 23;
     }
 
-    /** The no-operations of ARM and Thumb code. */
+    /** The no-operations of ARM and Thumb code, and what lld fills code with for a trap (ELF/Arch/ARM.cpp). */
     @Override
     int fillSize(byte[] code, int at, int to) {
+        if (code[at] == LLD_TRAP) {
+            return 1;
+        }
         boolean arm = at + 4 <= to && (word(code, at) == NOP || word(code, at) == MOV_R0_R0);
         boolean thumb = at + 2 <= to && (halfword(code, at) == 0xbf00 || halfword(code, at) == 0x46c0);
         return arm ? 4 : thumb ? 2 : 0;

@@ -1,13 +1,20 @@
 package dev.assay.elf;
 
 /**
- * Code that GNU ld and lld make to reach other code: PLT entries, and veneers that change between ARM and Thumb or reach
+ * Code that GNU ld, gold and lld make to reach other code: PLT entries, and veneers that change between ARM and Thumb or reach
  * far. Source: binutils bfd/elf32-arm.c, {@code elf32_arm_stub_*} and {@code elf32_arm_plt_entry_*}; lld ELF/Thunks.cpp.
  */
 final class ArmStubs {
     private static final long ADDRESS = 0xffffffffL;
     private static final int BX_PC = 0x4778;
     private static final int LDR_PC_NEXT = 0xe51ff004;
+    private static final int LDR_IP_PC = 0xe59fc000;
+    private static final int LDR_IP_PC_4 = 0xe59fc004;
+    private static final int BX_IP = 0xe12fff1c;
+    private static final int IP = 12;
+    private static final int PC = 15;
+    private static final int ADD_IP = 0xe080_0000 | IP << 12;
+    private static final int ADD_PC = 0xe080_0000 | PC << 12;
 
     private ArmStubs() {}
 
@@ -42,17 +49,40 @@ final class ArmStubs {
             site.address(place + 8 + (first << 8 >> 6) & ADDRESS);
         } else if (site.has(at, at + 8) && first == LDR_PC_NEXT) {
             site.address(site.le32(at + 4) & ADDRESS);
-        } else if (site.has(at, at + 12) && first == 0xe59fc000 && site.le32(at + 4) == 0xe12fff1c) {
-            site.address(site.le32(at + 8) & ADDRESS); // ldr ip,[pc]; bx ip
-        } else if (site.has(at, at + 16) && first == 0xe59fc004 && site.le32(at + 4) == 0xe08cc00f) {
-            fromPlace(site, at, place + 12 + site.le32(at + 12) & ADDRESS); // ldr ip,[pc,#4]; add ip,ip,pc
+        } else if (site.has(at, at + 12) && first == LDR_IP_PC && site.le32(at + 4) == BX_IP) {
+            site.address(site.le32(at + 8) & ADDRESS);
+        } else if (site.has(at, at + 12) && first == LDR_IP_PC && addsPlace(site.le32(at + 4), ADD_PC)) {
+            site.address(place + 12 + site.le32(at + 8) & ADDRESS);
+        } else if (site.has(at, at + 16) && first == LDR_IP_PC_4 && addsPlace(site.le32(at + 4), ADD_IP)) {
+            fromPlace(site, at, place + 12 + site.le32(at + 12) & ADDRESS);
+        } else if (site.has(at, at + 12) && isMove(first, 0xe300c000) && isMove(site.le32(at + 4), 0xe340c000)) {
+            moved(site, at, place);
         } else if (site.has(at, at + 12) && (first & 0xfffff000) == 0xe28fc000) {
             plt(site, at, place + 8 + rotated(first));
         }
     }
 
+    /** {@code add rd,ip,pc} or {@code add rd,pc,ip}. */
+    private static boolean addsPlace(int word, int add) {
+        return word == (add | IP << 16 | PC) || word == (add | PC << 16 | IP);
+    }
+
+    private static boolean isMove(int word, int move) {
+        return (word & 0xfff0f000) == move;
+    }
+
+    /** {@code movw ip; movt ip; bx ip}, and the same from the place with {@code add ip,ip,pc}: lld. */
+    private static void moved(RelocationSite site, int at, long place) {
+        long value = (long) ArmRelocations.immediate(site.le32(at + 4)) << 16 | ArmRelocations.immediate(site.le32(at));
+        if (site.le32(at + 8) == BX_IP) {
+            site.address(value);
+        } else if (site.has(at, at + 16) && addsPlace(site.le32(at + 8), ADD_IP) && site.le32(at + 12) == BX_IP) {
+            site.address(place + 16 + value & ADDRESS);
+        }
+    }
+
     private static void fromPlace(RelocationSite site, int at, long value) {
-        if (site.le32(at + 8) == 0xe12fff1c) { // bx ip
+        if (site.le32(at + 8) == BX_IP) {
             site.address(value);
         } else if (site.le32(at + 8) == 0xe59cf000) { // ldr pc,[ip]
             site.word(value, 0);
@@ -114,11 +144,14 @@ final class ArmStubs {
         if (first == LDR_PC_NEXT) {
             return at + 8;
         }
-        if (first == 0xe59fc004) {
+        if (first == LDR_IP_PC_4) {
             return at + 16;
         }
-        if (first == 0xe59fc000) {
+        if (first == LDR_IP_PC) {
             return at + 12;
+        }
+        if (isMove(first, 0xe300c000)) {
+            return at + (site.le32(at + 8) == BX_IP ? 12 : 16);
         }
         int end = at;
         while (site.has(end, end + 4) && (site.le32(end) & 0xfffff000) != 0xe5bcf000) {

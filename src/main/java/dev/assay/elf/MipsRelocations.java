@@ -185,4 +185,10 @@ final class MipsRelocations extends RelocationTable {
     public int relativeType() {
         return RELATIVE;
     }
+
+    /** {@code sigrie 1}, with which lld fills gaps (ELF/Arch/Mips.cpp). */
+    @Override
+    int fillSize(byte[] code, int at, int to) {
+        return at + 4 <= to && ByteBuffer.wrap(code).order(order()).getInt(at) == 0x04170001 ? 4 : 0;
+    }
 }

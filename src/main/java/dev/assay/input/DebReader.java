@@ -176,7 +176,7 @@ public final class DebReader {
         }
 
         @Override
-        public void file(PackageFile file, byte[] content) {
+        public void file(PackageFile file, byte[] content) throws IOException {
             List<String> licences = isCopyright(file) ? CopyrightFile.licences(content) : List.of();
             if (!licences.isEmpty()) {
                 visitor.licensed(licences);
@@ -189,7 +189,7 @@ public final class DebReader {
         }
 
         @Override
-        public void passedOver(PackageFile file) {
+        public void passedOver(PackageFile file) throws IOException {
             visitor.passedOver(file);
         }
 
@@ -204,17 +204,17 @@ public final class DebReader {
         }
 
         @Override
-        public void directory(String directory, int mode) {
+        public void directory(String directory, int mode) throws IOException {
             visitor.directory(directory, mode);
         }
 
         @Override
-        public void hardLink(String link, String target) {
+        public void hardLink(String link, String target) throws IOException {
             visitor.hardLink(link, target);
         }
 
         @Override
-        public void symlink(String link, String target) {
+        public void symlink(String link, String target) throws IOException {
             visitor.symlink(link, target);
         }
     }

@@ -35,17 +35,21 @@ final class Accountant {
         map.lay(address, size, kind);
     }
 
-    /** Lays the stub at an address, where one is, and those that adjoin it. */
+    /** Lays the stub at an address, which may have the Thumb bit, where one is, and those that adjoin it. */
     void layStubs(long address) {
-        long at = address;
-        for (int size = stubSize(at); size > 0 && map.kindAt(at) == Kind.UNEXPLAINED; size = stubSize(at)) {
-            map.lay(at, size, Kind.LINKER);
-            at += size;
+        long entry = address;
+        for (int size = stubSize(entry); size > 0 && isUnexplained(entry); size = stubSize(entry)) {
+            map.lay(machine.codeAddress(entry), size, Kind.LINKER);
+            entry += size;
         }
     }
 
+    private boolean isUnexplained(long entry) {
+        return map.kindAt(machine.codeAddress(entry)) == Kind.UNEXPLAINED;
+    }
+
     private int stubSize(long address) {
-        int at = memory.at(address);
+        int at = memory.at(machine.codeAddress(address));
         if (at < 0 || !memory.isCode(address)) {
             return 0;
         }

@@ -247,12 +247,24 @@ final class CandidateGraph {
                 continue;
             }
             for (int i = 0; i < candidate.claimName.length; i++) {
-                // Through a stub if a definition is there, else where the claim says.
-                if (isDefined(candidate.claimName[i], candidate.claimAddress[i])) {
-                    candidate.claimThrough[i] = candidate.claimAddress[i];
-                }
+                candidate.claimThrough[i] = through(candidate, i);
             }
         }
+    }
+
+    /**
+     * Where a claim leads: where it says if a definition is there, else through a stub. A branch of Thumb code says that it
+     * leads to such; a label that is no function's has an address like any other (AAELF32 5.5.3).
+     */
+    private long through(Candidate candidate, int claim) {
+        int name = candidate.claimName[claim];
+        long address = candidate.claimAddress[claim];
+        if (isDefined(name, address)) {
+            return address;
+        }
+        long label = pool.machine().codeAddress(address);
+        boolean isLabel = label != address && memory.isCode(label) && isDefined(name, label);
+        return isLabel ? label : candidate.claimThrough[claim];
     }
 
     /** Finds the GOT, where fields count from it, and reads all claims again with it. */

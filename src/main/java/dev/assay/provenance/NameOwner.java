@@ -1,16 +1,23 @@
 package dev.assay.provenance;
 
+import dev.assay.provenance.CandidateGraph.Definition;
+import java.util.HashSet;
+import java.util.Set;
+
 /** Tells, of two candidates at one place that define the same name there, whose definition the linker took. */
 final class NameOwner {
     private final CandidateGraph graph;
+    private final Settled settled;
 
-    NameOwner(CandidateGraph graph) {
+    NameOwner(CandidateGraph graph, Settled settled) {
         this.graph = graph;
+        this.settled = settled;
     }
 
     /**
      * Whether two named candidates of one place define the same name, and the other is the one that is there: the longer one,
-     * of which the shorter is the beginning; else the strong one; else the one that is no copy of a group.
+     * of which the shorter is the beginning; else the one that defines all names that are known to lie there; else the strong
+     * one; else the one that is no copy of a group.
      */
     boolean yields(Candidate candidate, Candidate other) {
         return disputes(candidate, other) && compare(other, candidate) > 0;
@@ -26,7 +33,35 @@ final class NameOwner {
     }
 
     private int compare(Candidate one, Candidate other) {
-        return one.known != other.known ? one.known - other.known : rank(one) - rank(other);
+        if (one.known != other.known) {
+            return one.known - other.known;
+        }
+        Set<String> names = knownNames(one);
+        Set<String> others = knownNames(other);
+        if (names.containsAll(others) != others.containsAll(names)) {
+            return names.size() - others.size();
+        }
+        return rank(one) - rank(other);
+    }
+
+    /** Names that it defines and that are known to lie where it says. */
+    private Set<String> knownNames(Candidate candidate) {
+        Member member = graph.pool().member(candidate.member);
+        Set<String> found = new HashSet<>();
+        for (int i = 0; i < member.symbolName.length; i++) {
+            if (defines(member, i, candidate.section)) {
+                Long known = settled.addressOf(graph.names().number(member.symbolName[i]));
+                if (known != null && isThere(candidate, member.symbolValue[i], known)) {
+                    found.add(member.symbolName[i]);
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isThere(Candidate candidate, long value, long address) {
+        Definition definition = new Definition(candidate.member, candidate.section, value);
+        return graph.startOf(definition, address) == candidate.address;
     }
 
     private int rank(Candidate candidate) {

@@ -14,7 +14,8 @@ final class PlaceChoice {
 
     /**
      * What may stand at a place where no code stands yet: the open candidates that are believable; of those, if there are
-     * such, the ones that name nothing but what is known to lie where they say.
+     * such, the ones that name nothing but what is known to lie where they say. What names nothing at all is among these: a
+     * getter of two instructions is, and long sections begin with the like of it. So one that shows far more comes before.
      */
     List<Candidate> of(List<Candidate> here) {
         List<Candidate> believable = new ArrayList<>(2);
@@ -30,7 +31,9 @@ final class PlaceChoice {
                 }
             }
         }
-        return likeliest(confirmed.isEmpty() ? preferred(believable, plausibility::isBelievable) : confirmed);
+        boolean told =
+                !confirmed.isEmpty() && believable.stream().noneMatch(c -> plausibility.showsFarMore(c, confirmed));
+        return likeliest(told ? confirmed : preferred(believable, plausibility::isBelievable));
     }
 
     private List<Candidate> likeliest(List<Candidate> several) {

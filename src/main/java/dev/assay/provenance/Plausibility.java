@@ -244,6 +244,11 @@ final class Plausibility {
                 && weight(candidate) >= (isPresent(candidate) ? PRESENT : LONG);
     }
 
+    /** Whether no chance explains it, nor what it shows more than each of some others. */
+    boolean showsFarMore(Candidate candidate, List<Candidate> others) {
+        return others.stream().allMatch(other -> candidate.known >= other.known + LONG) && isLong(candidate);
+    }
+
     /**
      * Telling bytes of a candidate and of all of its own member that it points at, by local symbols or by global names; with
      * the literals that they point at.

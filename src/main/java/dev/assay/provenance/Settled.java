@@ -104,6 +104,12 @@ final class Settled {
         return there != null && there.getKey() + there.getValue().size > address;
     }
 
+    /** {@return where the last code ends that stands or is held before an address; at most that address} */
+    long endOfCodeBefore(long address) {
+        Map.Entry<Long, Candidate> before = code.lowerEntry(address);
+        return before == null ? 0 : Math.min(address, before.getKey() + before.getValue().size);
+    }
+
     /** {@return whether something else lies where the candidate would, or a section that is named where this one is not} */
     boolean isTaken(Candidate candidate) {
         Map.Entry<Long, Candidate> last =

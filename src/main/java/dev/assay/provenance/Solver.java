@@ -48,7 +48,7 @@ final class Solver {
         this.settled = new Settled(graph, memory, memberArchive);
         this.plausibility = new Plausibility(graph, settled);
         this.choice = new PlaceChoice(plausibility);
-        this.owner = new NameOwner(graph);
+        this.owner = new NameOwner(graph, settled);
         this.gaps = new GapSearch(graph, settled);
         this.order = new RunOrder(graph, settled);
         this.memberOrder = new MemberOrder(graph, settled);
@@ -195,7 +195,7 @@ final class Solver {
     }
 
     private boolean acceptOnly(Predicate<Candidate> condition) {
-        alone(condition).forEach(this::acceptUntaken);
+        alone(condition).stream().filter(c -> !mayBePartOfLonger(c)).toList().forEach(this::acceptUntaken);
         return !news.isEmpty();
     }
 
@@ -208,8 +208,32 @@ final class Solver {
     /** Accepts what is held in its place alone, unless what holds it may be the program's own. */
     private boolean acceptHeld() {
         List<Candidate> beside = alone(settled::isHeld);
-        beside.stream().filter(c -> !settled.isAmongOwn(c)).toList().forEach(this::acceptUntaken);
+        beside.stream()
+                .filter(c -> !settled.isAmongOwn(c) && !mayBePartOfLonger(c))
+                .toList()
+                .forEach(this::acceptUntaken);
         return !news.isEmpty();
+    }
+
+    /**
+     * Whether it lies where something that shows more may stand too, of which nothing tells yet whether it does: the end of
+     * a long row of like instructions (of the guards that a C++ member's start-up code sets, say) is like a short row.
+     */
+    private boolean mayBePartOfLonger(Candidate candidate) {
+        long from = settled.endOfCodeBefore(candidate.address);
+        for (List<Candidate> there :
+                graph.codePlaces().subMap(from, candidate.address).values()) {
+            for (Candidate longer : there) {
+                if (longer.isOpen()
+                        && longer.known > candidate.known
+                        && longer.address + longer.size > candidate.address
+                        && plausibility.isBelievable(longer)
+                        && !settled.isTaken(longer)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean isSurelyHeld(Candidate candidate) {

@@ -85,6 +85,12 @@ class ArmRelocationsTest {
         "401001, |42f2010cc0f2400c60470000, 'ADDRESS 402001, 12 bytes'",
         "401001, |fc46604704c09fe50fc08ce01cff2fe1f40f0000, 'ADDRESS 402004, 20 bytes'",
         "401000, |04c09fe50fc08ce000f09ce5f40f0000, 'WORD 402000, 16 bytes'",
+        "401000, |01c002e340c040e31cff2fe1, 'ADDRESS 402001, 12 bytes'",
+        "401000, |f1cf00e300c040e30fc08ce01cff2fe1, 'ADDRESS 402001, 16 bytes'",
+        "401000, |00c09fe50cf08fe0f40f0000, 'ADDRESS 402000, 12 bytes'",
+        "401001, |7847c04600c09fe50ff08ce0f00f0000, 'ADDRESS 402000, 16 bytes'",
+        "401000, |04c09fe50cc08fe01cff2fe1f50f0000, 'ADDRESS 402001, 16 bytes'",
+        "401000, |01c002e340d040e31cff2fe1, NOTHING",
         "401000, |fe0300ea, NOTHING",
     })
     void aStubLeadsOn(String place, String code, String reading) {
@@ -98,6 +104,8 @@ class ArmRelocationsTest {
         "c046, true",
         "00f020e3, true",
         "0000a0e1, true",
+        "d4d4, true",
+        "d4d4d4d4d4d4, true",
         "7047, false",
     })
     void linkersFillGapsWithNoOperationsAndZeros(String code, boolean padding) {

@@ -147,8 +147,8 @@ class MipsRelocationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"00000000, true", "0000000000000001, false"})
-    void linkersFillGapsWithZeros(String code, boolean padding) {
+    @CsvSource({"00000000, true", "0100170401001704, true", "0000000000000001, false"})
+    void linkersFillGapsWithZerosAndTraps(String code, boolean padding) {
         assertThat(Reading.isPadding(machine, code)).isEqualTo(padding);
     }
 }

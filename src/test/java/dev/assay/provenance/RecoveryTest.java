@@ -98,6 +98,75 @@ final class RecoveryTest {
                 .containsExactlyInAnyOrder(linker.at("one"), linker.at("user"));
     }
 
+    /** As start-up code of a C++ member: a row of like instructions, each of which names a guard of the member's. */
+    private static ToyObject guards(String name, int count) {
+        ToyObject object = ToyObject.of(name + ".o").function("start_" + name, new byte[16 * count]);
+        for (int i = 0; i < count; i++) {
+            object.code(16 * i, code("set", 16)).lea(16 * i + 3, name + i);
+        }
+        for (int i = 0; i < count; i++) {
+            object.section(".bss." + name + i, ToyObject.Kind.ZEROED, new byte[8])
+                    .global(name + i, 0);
+        }
+        return object;
+    }
+
+    @Test
+    void aShortRowOfLikeInstructionsIsNotPlacedAtTheEndOfALongOne() throws Exception {
+        ToyObject before = ToyObject.of("before.o").function("before", code("before", 304));
+        ToyObject after = ToyObject.of("after.o").function("after", code("after", 304));
+        ToyObject narrow = guards("narrow", 12);
+        ToyLinker linker =
+                new ToyLinker().own(program("before", "after", "start_narrow")).put("libcxx.a", before, narrow, after);
+
+        LinkMap map = recover(linker, archive("libcxx.a", before, narrow, guards("wide", 12), guards("few", 8), after));
+
+        assertThat(lines(map))
+                .contains(linker.at("before"), linker.at("after"))
+                .noneMatch(line -> line.contains("few.o"));
+    }
+
+    /** As musl's: a function that does nothing under weak names, of which two members have one in common. */
+    private static ToyObject dummy(String member, String... names) {
+        ToyObject object = ToyObject.of(member).text(".text.dummy_0", code("return", 200));
+        for (String name : names) {
+            object.weak(name, 0);
+        }
+        return object;
+    }
+
+    @Test
+    void ofTwinsThatDefineANameTheOneIsThereThatDefinesAllThatLieThere() throws Exception {
+        ToyObject create = dummy("pthread_create.o", "tsd_run_dtors", "acquire_ptc");
+        ToyObject timer = dummy("timer_create.o", "tsd_run_dtors");
+        ToyObject user = ToyObject.of("user.o")
+                .function("user", code("user", 300))
+                .call(40, "tsd_run_dtors")
+                .call(80, "acquire_ptc");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libc.a", create, user);
+
+        LinkMap map = recover(linker, archive("libc.a", timer, create, user));
+
+        assertThat(lines(map)).containsExactlyInAnyOrder(linker.at("acquire_ptc"), linker.at("user"));
+        assertThat(map.placements()).allMatch(Placement::isProved);
+    }
+
+    @Test
+    void ofTwinsThatDefineANameEachMayBeThereIfNothingElseIsKnownToLieThere() throws Exception {
+        ToyObject create = dummy("pthread_create.o", "tsd_run_dtors", "acquire_ptc");
+        ToyObject timer = dummy("timer_create.o", "tsd_run_dtors");
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "tsd_run_dtors");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libc.a", create, user);
+
+        LinkMap map = recover(linker, archive("libc.a", timer, create, user));
+
+        assertThat(map.placements())
+                .filteredOn(placement -> placement.address() == linker.addressOf("tsd_run_dtors"))
+                .singleElement()
+                .satisfies(placement -> assertThat(placement.alternatives()).hasSize(1));
+    }
+
     @Test
     void aBodyThatTwoLibrariesShareIsNotPlacedWhereItsCalleeIsAnothers() throws Exception {
         ToyObject shared = ToyObject.of("asnprintf.o")
@@ -123,6 +192,35 @@ final class RecoveryTest {
 
         assertThat(lines(recover(linker, archive("libgnutls.a", shared, callee))))
                 .containsExactlyInAnyOrder(linker.at("asnprintf"), linker.at("vasnprintf"));
+    }
+
+    /** As zlib's crc32.o for ARM: a getter, the like of which many a member has, and code that calls more of its own. */
+    private static ToyObject crc32() {
+        return ToyObject.of("crc32.o")
+                .text(".text", concat(code("getter", 12), code("", 4), code("crc32", 600)))
+                .global("get_crc_table", 0)
+                .global("crc32_z", 16)
+                .call(300, "crc32_z");
+    }
+
+    @Test
+    void aShortMemberThatALongOneBeginsWithDoesNotTakeItsPlace() throws Exception {
+        ToyObject version = ToyObject.of("version.o").function("pcre_version", code("getter", 12));
+        ToyLinker linker = new ToyLinker().own(program("crc32_z")).put("libz.a", crc32());
+
+        assertThat(lines(recover(linker, archive("libpcre.a", version), archive("libz.a", crc32()))))
+                .containsExactly(linker.at("get_crc_table"));
+    }
+
+    @Test
+    void aShortMemberIsPlacedWhereTheLongOneThatBeginsWithItIsNot() throws Exception {
+        ToyObject version = ToyObject.of("version.o").function("pcre_version", code("getter", 12));
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "pcre_version");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libpcre.a", user, version);
+
+        assertThat(lines(recover(linker, archive("libpcre.a", user, version), archive("libz.a", crc32()))))
+                .containsExactlyInAnyOrder(linker.at("user"), linker.at("pcre_version"));
     }
 
     /** {@code push $number; pop %rax; syscall; call set_errno; ret}: no eight known bytes in a row. */

@@ -114,6 +114,12 @@ final class ToyObject {
         return this;
     }
 
+    /** Other bytes at an offset of the section. */
+    ToyObject code(int offset, byte[] code) {
+        System.arraycopy(code, 0, last().content, offset, code.length);
+        return this;
+    }
+
     /** {@code call symbol}, its field at an offset. */
     ToyObject call(int offset, String symbol) {
         last().content[offset - 1] = (byte) 0xe8;
