@@ -40,6 +40,7 @@ final class Distances {
     private final BitSet starts = new BitSet();
     private final int firstStart;
     private final int lastStart;
+    private final int lastPlace;
 
     Distances(ReferenceGraph graph) {
         this.graph = graph;
@@ -51,6 +52,7 @@ final class Distances {
         }
         firstStart = Math.max(0, starts.nextSetBit(0));
         lastStart = starts.length() - 1;
+        lastPlace = space.stretches() == 0 ? 0 : space.end(space.stretches() - 1);
     }
 
     /** {@return the places in code that words of data name, whoever reads them; unsorted} */
@@ -66,6 +68,10 @@ final class Distances {
             int end = space.isCode(stretch) ? 0 : space.end(stretch) - WORD;
             for (int place = aligned(space.start(stretch)); place <= end; place += WORD) {
                 int word = word(stretch, place);
+                if (!mayLead(word, address)) {
+                    Arrays.fill(rows, 0);
+                    continue;
+                }
                 if (isStart(place + word) && isOpen(place, known)) {
                     found.add(place + word);
                 }
@@ -82,6 +88,12 @@ final class Distances {
             }
         }
         return found;
+    }
+
+    /** Whether a word may be a distance to code, or its address, at all: of most words of data that is soon seen. */
+    private boolean mayLead(int word, int address) {
+        int place = word - address;
+        return word != 0 && (word <= lastStart + 1 && word >= -lastPlace || place >= firstStart && place <= lastStart);
     }
 
     /** The last of a row, and those before it that began it. */
