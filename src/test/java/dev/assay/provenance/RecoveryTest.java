@@ -684,6 +684,24 @@ final class RecoveryTest {
         assertThat(map.partial()).isEmpty();
     }
 
+    @Test
+    void aShortFunctionBehindTheProgramsOwnObjectsTellsOfNothing() throws Exception {
+        byte[] patched = code("compress2", 300);
+        patched[150] ^= 1;
+        ToyObject built = ToyObject.of("built.o").function("built", code("built", 300));
+        ToyLinker linker = new ToyLinker()
+                .own(program("compress2", "inflate", "built"))
+                .put("libz.a", INFLATE)
+                .own(built, compress(patched))
+                .put("libz.a", TABLE, fast(code("fast", 400)));
+        Catalog libz = archive("libz.a", INFLATE, compress(code("compress2", 300)), TABLE, fast(code("fast", 400)));
+
+        LinkMap map = Recovery.recover(linker.link(), List.of(libz), List.of(archive("built.a", built)));
+
+        assertThat(lines(map)).contains(linker.at("inflate"), linker.at("inflate_table"));
+        assertThat(map.partial()).isEmpty();
+    }
+
     private static ToyObject compress(byte[] body) {
         return ToyObject.of("compress.o")
                 .text(".text", concat(body, code("compressBound", 40)))
