@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /**
  * Where data objects begin: at symbols, at what instructions name, at what pointers point to, and where input sections are
- * known to begin and to end. An object ends where a symbol or the header of .init_array says so, else where the next begins in the same input section. Where
- * neither is known nothing tells it from what lies behind it, and only its first word is surely its own.
+ * known to begin and to end. An object ends where its symbol, the header of .init_array or that of the relocations says so, else
+ * where the next begins in the same input section. Where neither is known nothing tells it from what lies behind it, and only its
+ * first word is surely its own.
  */
 final class DataObjects {
     private static final int STT_OBJECT = 1;
