@@ -140,7 +140,7 @@ final class CatalogCommand implements Command {
                         "--limit",
                         "KIND=SIZE",
                         "build: bounds on hostile input: member-size (default 2G), expansion (1000, times),"
-                                + " decoder-memory (192M)")
+                                + " decoder-memory (192M), listing (64M)")
                 .valued("--format", "FORMAT", List.of("text", "json"), "show: text (default) or json")
                 .positional("build|show", "what to do, and with what")
                 .footer(

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -303,19 +302,20 @@ final class CandidateGraph {
     }
 
     /**
-     * {@return where in a section, whose bytes are at an address, the first field lies that cannot be this section's: it points at
-     * another string, say; empty where there is none}
+     * {@return whether a part of a section, whose bytes are at an address, cannot be this section's: it points at another string,
+     * say}
+     *
+     * @param from where the part begins in the section
+     * @param to where it ends, exclusive
      */
-    OptionalInt contradiction(int member, int section, long address) {
+    boolean isContradicted(int member, int section, long address, int from, int to) {
         int number = pool.shapeOf(member, section);
         if (!isThere(number, address)) {
-            return OptionalInt.empty();
+            return false;
         }
         Shape shape = pool.shape(number);
         Candidate candidate = new Candidate(member, section, number, shape, address, sizeAt(number, address));
-        return claims.read(candidate, shape, pool.member(member))
-                ? OptionalInt.empty()
-                : OptionalInt.of(claims.contradiction());
+        return claims.isContradicted(candidate, shape, pool.member(member), from, to);
     }
 
     /** {@return how many bytes of a section that is at an address tell it from others: {@link TellingBytes}} */

@@ -69,9 +69,6 @@ final class ClaimReader {
     private int literals;
     private int literalBytes;
 
-    /** Where in its section the field lies by which the last candidate contradicted itself. */
-    private int contradiction;
-
     ClaimReader(ImageMemory memory, RelocationTable machine, Names names) {
         this.memory = memory;
         this.machine = machine;
@@ -97,14 +94,8 @@ final class ClaimReader {
      * @return false when the candidate contradicts itself: it cannot stand there
      */
     boolean read(Candidate candidate, Shape shape, Member member) {
-        claims = 0;
-        siblings = 0;
-        literals = 0;
-        literalBytes = 0;
-        Long its = memberGots.get(candidate.member);
-        gotAddress = its != null ? its : commonGot;
-        gotKnown = its != null || commonGotKnown;
-        if (shape.kind() != Shape.Kind.ZEROED && !readAll(candidate, shape, member)) {
+        begin(candidate.member);
+        if (shape.kind() != Shape.Kind.ZEROED && !readAll(candidate, shape, member, 0, Integer.MAX_VALUE)) {
             return false;
         }
         candidate.claimName = Arrays.copyOf(claimName, claims);
@@ -119,12 +110,28 @@ final class ClaimReader {
         return true;
     }
 
-    /** {@return where in its section the first field lies by which the candidate {@linkplain #read read last} contradicts itself} */
-    int contradiction() {
-        return contradiction;
+    /**
+     * {@return whether a field in a part of its section contradicts a candidate}
+     *
+     * @param from where the part begins in the section
+     * @param to where it ends, exclusive
+     */
+    boolean isContradicted(Candidate candidate, Shape shape, Member member, int from, int to) {
+        begin(candidate.member);
+        return !readAll(candidate, shape, member, from, to);
     }
 
-    private boolean readAll(Candidate candidate, Shape shape, Member member) {
+    private void begin(int member) {
+        claims = 0;
+        siblings = 0;
+        literals = 0;
+        literalBytes = 0;
+        Long its = memberGots.get(member);
+        gotAddress = its != null ? its : commonGot;
+        gotKnown = its != null || commonGotKnown;
+    }
+
+    private boolean readAll(Candidate candidate, Shape shape, Member member, int from, int to) {
         int at = memory.at(candidate.address);
         int count = member.relocationCount(candidate.section);
         int consumed = 0;
@@ -132,13 +139,12 @@ final class ClaimReader {
         highs.clear();
         Optional<Layout> found = layouts.layout(shape, candidate.address, shape.size());
         if (found.isEmpty()) {
-            contradiction = 0;
             return false;
         }
         layout = found.get();
         for (int i = 0; i < count; i++) {
             int offset = shape.relocationOffset(i);
-            if (offset < consumed) {
+            if (offset < consumed || offset < from || offset >= to) {
                 continue;
             }
             int type = shape.relocationType(i);
@@ -152,7 +158,6 @@ final class ClaimReader {
             if (site.outcome() == Outcome.HIGH || site.outcome() == Outcome.WORD_HIGH) {
                 highs.put((long) offset, new High(i, type, site.value(), site.outcome() == Outcome.WORD_HIGH));
             } else if (!claim(candidate, member, i, type)) {
-                contradiction = offset;
                 return false;
             }
         }

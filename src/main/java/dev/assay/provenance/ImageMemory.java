@@ -40,7 +40,7 @@ final class ImageMemory {
     private final Segment[] filled;
 
     private final RelocationTable machine;
-    private final RelocatedWords relocated = new RelocatedWords();
+    private final RelocatedWords relocated;
     private final NavigableSet<Long> sectionStarts = new TreeSet<>();
 
     ImageMemory(Image image, RelocationTable machine) {
@@ -70,10 +70,12 @@ final class ImageMemory {
             }
         }
         this.bytes = machine.restored(image.bytes().array(), loads);
-        readDynamicRelocations(image);
-        if (relocated.isEmpty()) {
-            findIrelative();
+        RelocatedWords.Draft words = new RelocatedWords.Draft();
+        readDynamicRelocations(image, words);
+        if (words.isEmpty()) {
+            findIrelative(words);
         }
+        this.relocated = words.sorted();
     }
 
     byte[] bytes() {
@@ -175,29 +177,28 @@ final class ImageMemory {
         return value;
     }
 
-    private void readDynamicRelocations(Image image) {
+    private void readDynamicRelocations(Image image, RelocatedWords.Draft words) {
         Map<Long, Long> tags = new HashMap<>();
         for (Image.DynamicEntry entry : image.dynamic()) {
             tags.putIfAbsent(entry.tag(), entry.value());
         }
-        table(tags.get(DT_RELA), tags.get(DT_RELASZ), true);
-        table(tags.get(DT_REL), tags.get(DT_RELSZ), false);
-        table(tags.get(DT_JMPREL), tags.get(DT_PLTRELSZ), Long.valueOf(DT_RELA).equals(tags.get(DT_PLTREL)));
+        table(tags.get(DT_RELA), tags.get(DT_RELASZ), true, words);
+        table(tags.get(DT_REL), tags.get(DT_RELSZ), false, words);
+        table(tags.get(DT_JMPREL), tags.get(DT_PLTRELSZ), Long.valueOf(DT_RELA).equals(tags.get(DT_PLTREL)), words);
     }
 
-    private void table(Long address, Long size, boolean explicit) {
+    private void table(Long address, Long size, boolean explicit, RelocatedWords.Draft words) {
         int record = (wide ? 8 : 4) * (explicit ? 3 : 2);
         int at = address == null || size == null ? -1 : at(address);
         if (at < 0 || size < 0 || size > bytes.length - at) {
             return;
         }
-        relocated.expect((int) (size / record));
         for (int i = at; i + record <= at + size; i += record) {
-            relocation(i, explicit);
+            relocation(i, explicit, words);
         }
     }
 
-    private void relocation(int at, boolean explicit) {
+    private void relocation(int at, boolean explicit, RelocatedWords.Draft words) {
         int word = wide ? 8 : 4;
         long where = raw(at);
         long rInfo = raw(at + word);
@@ -205,7 +206,7 @@ final class ImageMemory {
         if (type == machine.relativeType() || type == machine.irelativeType()) {
             int field = at(where);
             long value = explicit ? raw(at + 2 * word) : field < 0 || field + word > bytes.length ? 0 : raw(field);
-            relocated.put(where, value);
+            words.put(where, value);
         }
     }
 
@@ -214,7 +215,7 @@ final class ImageMemory {
      * recognised by what they are: records of that type without a symbol, whose place may be written and whose resolver
      * may be executed.
      */
-    private void findIrelative() {
+    private void findIrelative(RelocatedWords.Draft words) {
         int word = wide ? 8 : 4;
         for (Segment segment : filled) {
             if ((segment.flags() & Segment.PF_W) != 0) {
@@ -225,9 +226,9 @@ final class ImageMemory {
             for (int at = start; at + 3 * word <= end; at += word) {
                 if (raw(at + word) == machine.irelativeType() && isWritable(raw(at))) {
                     if (isCode(raw(at + 2 * word))) {
-                        relocated.put(raw(at), raw(at + 2 * word));
-                    } else if (!wide && at(raw(at)) >= 0 && isCode(raw(at(raw(at))))) {
-                        relocated.put(raw(at), raw(at(raw(at))));
+                        words.put(raw(at), raw(at + 2 * word));
+                    } else if (!wide && holds(raw(at), word) && isCode(raw(at(raw(at))))) {
+                        words.put(raw(at), raw(at(raw(at))));
                     }
                 }
             }

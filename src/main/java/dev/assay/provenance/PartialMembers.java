@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -172,11 +171,8 @@ final class PartialMembers {
     private boolean isAtOne(Set<Long> begins, int member, int section, int unit) {
         Shape shape = pool.shape(pool.shapeOf(member, section));
         for (long begin : begins) {
-            OptionalInt contradiction = graph.contradiction(member, section, begin);
-            boolean contradicts = contradiction.isPresent()
-                    && contradiction.getAsInt() >= shape.unitOffset(unit)
-                    && contradiction.getAsInt() < shape.unitEnd(unit);
-            if (!contradicts && matcher.unitMatches(shape, unit, begin)) {
+            if (matcher.unitMatches(shape, unit, begin)
+                    && !graph.isContradicted(member, section, begin, shape.unitOffset(unit), shape.unitEnd(unit))) {
                 return true;
             }
         }

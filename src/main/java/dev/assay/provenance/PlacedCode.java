@@ -1,7 +1,9 @@
 package dev.assay.provenance;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -16,39 +18,38 @@ final class PlacedCode {
 
     private final Pool pool;
     private final int[] memberArchive;
-    private final NavigableMap<Long, Candidate> code = new TreeMap<>();
 
+    /** By what the script takes it for, and address. */
+    private final Map<String, NavigableMap<Long, Candidate>> code = new HashMap<>();
+
+    /** @param placed all that was placed, the program's own objects too */
     PlacedCode(Collection<Candidate> placed, Pool pool, int[] memberArchive) {
         this.pool = pool;
         this.memberArchive = memberArchive;
         for (Candidate candidate : placed) {
             if (candidate.code) {
-                code.put(candidate.address, candidate);
+                ofKind(candidate.member, candidate.section).put(candidate.address, candidate);
             }
         }
     }
 
     /** {@return whether the last code before an address that the script lays with a section is of its archive, too} */
     boolean isBehindItsArchive(int member, int section, long address) {
-        return isNextOfItsArchive(
-                member, section, code.headMap(address, false).descendingMap().values());
+        return isOfItsArchive(member, ofKind(member, section).lowerEntry(address));
     }
 
     /** {@return whether the next such code on either side of an address is} */
     boolean isAmongItsArchive(int member, int section, long address) {
         return isBehindItsArchive(member, section, address)
-                && isNextOfItsArchive(
-                        member, section, code.tailMap(address, false).values());
+                && isOfItsArchive(member, ofKind(member, section).higherEntry(address));
     }
 
-    private boolean isNextOfItsArchive(int member, int section, Collection<Candidate> neighbours) {
-        String kind = kind(member, section);
-        for (Candidate neighbour : neighbours) {
-            if (kind(neighbour.member, neighbour.section).equals(kind)) {
-                return memberArchive[neighbour.member] == memberArchive[member];
-            }
-        }
-        return false;
+    private boolean isOfItsArchive(int member, Map.Entry<Long, Candidate> neighbour) {
+        return neighbour != null && memberArchive[neighbour.getValue().member] == memberArchive[member];
+    }
+
+    private NavigableMap<Long, Candidate> ofKind(int member, int section) {
+        return code.computeIfAbsent(kind(member, section), first -> new TreeMap<>());
     }
 
     /** What the script takes a section for. */

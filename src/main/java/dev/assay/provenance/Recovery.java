@@ -132,7 +132,9 @@ public final class Recovery {
             }
         }
         accountant.laySections();
-        PlacedCode code = new PlacedCode(placed.keySet(), pool, memberArchive);
+        List<Candidate> accepted =
+                graph.all().stream().filter(Candidate::isAccepted).toList();
+        PlacedCode code = new PlacedCode(accepted, pool, memberArchive);
         PartialMembers partial = new PartialMembers(graph, matcher, active, memberArchive, accountant, code);
         partial.take(sightings.functions(), placedSections);
         Map<Long, Set<Long>> replaced = new ReplacedMembers(graph, memory, matcher, memberArchive, accountant, code)

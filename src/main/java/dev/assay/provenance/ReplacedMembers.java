@@ -90,11 +90,12 @@ final class ReplacedMembers {
 
     private boolean hasWindowOf(Definition home, Shape shape, int unit, long address) {
         int[] windows = graph.pool().anchorHashesOf(graph.pool().shapeOf(home.member(), home.section()), unit);
+        Arrays.sort(windows);
         int from = memory.at(address);
         int to = from + shape.unitEnd(unit) - shape.unitOffset(unit) + LONGER;
         for (int at = from; at < to && memory.holds(address, at - from + WindowScanner.WIDTH); at++) {
             int hash = WindowScanner.hash(WindowScanner.window(memory.bytes(), at));
-            if (Arrays.stream(windows).anyMatch(window -> window == hash)) {
+            if (Arrays.binarySearch(windows, hash) >= 0) {
                 return true;
             }
         }

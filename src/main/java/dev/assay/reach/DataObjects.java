@@ -2,6 +2,7 @@ package dev.assay.reach;
 
 import dev.assay.elf.Section;
 import dev.assay.elf.Symbol;
+import dev.assay.provenance.Connections.PlacedSymbol;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import java.util.BitSet;
@@ -10,8 +11,9 @@ import java.util.Optional;
 
 /**
  * Where data objects begin: at symbols, at what instructions name, at what pointers point to, and where input sections are
- * known to begin and to end. An object ends where a symbol or the header of .init_array says so, else where the next begins in the same input section. Where
- * neither is known nothing tells it from what lies behind it, and only its first word is surely its own.
+ * known to begin and to end. An object ends where its symbol, the header of .init_array or that of the relocations says so, else
+ * where the next begins, or another symbol of its member lies, in the same input section. Where neither is known nothing tells it from what lies behind it, and only its
+ * first word is surely its own.
  */
 final class DataObjects {
     private static final int STT_OBJECT = 1;
@@ -24,12 +26,18 @@ final class DataObjects {
     private final int[] starts;
     private final int[] sizes;
     private final BitSet placed = new BitSet();
+    /** What members call their own: a table that they define may lie behind what is named, and nothing name it. */
+    private final BitSet symbols = new BitSet();
 
     DataObjects(ReferenceGraph graph, Optional<LinkMap> linkMap) {
         this.space = graph.space();
         IntColumn begins = new IntColumn();
         for (Placement placement : linkMap.map(LinkMap::placements).orElse(List.of())) {
             addPlaced(placement, begins);
+        }
+        for (PlacedSymbol symbol :
+                linkMap.map(map -> map.connections().symbols()).orElse(List.of())) {
+            addSymbol(space.place(symbol.address()));
         }
         for (Symbol symbol : space.image().symbols()) {
             if (isObject(symbol)) {
@@ -83,6 +91,12 @@ final class DataObjects {
         }
     }
 
+    private void addSymbol(int place) {
+        if (place >= 0 && space.isDataAt(place)) {
+            symbols.set(place);
+        }
+    }
+
     private static boolean isObject(Symbol symbol) {
         return symbol.isDefined() && symbol.type() == STT_OBJECT && symbol.size() > 0;
     }
@@ -108,7 +122,9 @@ final class DataObjects {
             return Math.min(end, starts[object] + sizes[object]);
         }
         int next = object + 1 < starts.length ? Math.min(end, starts[object + 1]) : end;
-        return placed.get(starts[object]) ? next : Math.min(next, starts[object] + WORD);
+        int symbol = symbols.nextSetBit(starts[object] + 1);
+        int own = symbol < 0 ? next : Math.min(next, symbol);
+        return placed.get(starts[object]) ? own : Math.min(next, starts[object] + WORD);
     }
 
     /** {@return the object that a place lies in: one with a symbol around it, else the one that begins there; -1 for none} */

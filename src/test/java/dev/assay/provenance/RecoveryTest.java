@@ -646,6 +646,26 @@ final class RecoveryTest {
                         Origin.ofPath("libz.a"), "zutil.o", List.of("zcalloc"), List.of("zlibVersion")));
     }
 
+    @Test
+    void eachFunctionThatPointsAtAnotherStringIsNamed() throws Exception {
+        ToyObject shipped = zutil("1.2.13").string(48, "incompatible version");
+        ToyObject patched = zutil("1.2.13-patched").string(48, "another version");
+        ToyObject user = ToyObject.of("deflate.o")
+                .function("deflate", code("deflate", 1000))
+                .call(40, "zlibVersion")
+                .call(80, "inflate_table")
+                .call(120, "updatewindow")
+                .call(160, "fixedtables")
+                .call(200, "inflateReset");
+        ToyLinker linker = new ToyLinker().own(program("deflate")).put("libz.a", user, patched, TABLE);
+
+        LinkMap map = recover(linker, archive("libz.a", user, shipped, TABLE));
+
+        assertThat(map.partial())
+                .singleElement()
+                .satisfies(member -> assertThat(member.differ()).containsExactly("zcalloc", "zlibVersion"));
+    }
+
     private static ToyObject zutil(String number) {
         return ToyObject.of("zutil.o")
                 .text(".text", concat(code("zlibVersion", 40), code("zcalloc", 40)))
@@ -681,6 +701,24 @@ final class RecoveryTest {
         LinkMap map = recover(
                 linker, archive("libz.a", INFLATE, compress(code("compress2", 300)), TABLE, fast(code("fast", 400))));
 
+        assertThat(map.partial()).isEmpty();
+    }
+
+    @Test
+    void aShortFunctionBehindTheProgramsOwnObjectsTellsOfNothing() throws Exception {
+        byte[] patched = code("compress2", 300);
+        patched[150] ^= 1;
+        ToyObject built = ToyObject.of("built.o").function("built", code("built", 300));
+        ToyLinker linker = new ToyLinker()
+                .own(program("compress2", "inflate", "built"))
+                .put("libz.a", INFLATE)
+                .own(built, compress(patched))
+                .put("libz.a", TABLE, fast(code("fast", 400)));
+        Catalog libz = archive("libz.a", INFLATE, compress(code("compress2", 300)), TABLE, fast(code("fast", 400)));
+
+        LinkMap map = Recovery.recover(linker.link(), List.of(libz), List.of(archive("built.a", built)));
+
+        assertThat(lines(map)).contains(linker.at("inflate"), linker.at("inflate_table"));
         assertThat(map.partial()).isEmpty();
     }
 

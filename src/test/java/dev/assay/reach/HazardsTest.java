@@ -9,6 +9,7 @@ import dev.assay.elf.Image;
 import dev.assay.elf.Machine;
 import dev.assay.elf.Segment;
 import dev.assay.provenance.Connections;
+import dev.assay.provenance.Connections.PlacedSymbol;
 import dev.assay.provenance.Coverage;
 import dev.assay.provenance.Evidence;
 import dev.assay.provenance.InputSectionId;
@@ -175,11 +176,29 @@ class HazardsTest {
                 .containsExactly(Reachability.UNKNOWN);
     }
 
-    private static LinkMap placed(long address, long size) {
+    @Test
+    void aTableThatNothingNamesBehindOneOfItsInputSectionIsAnother() throws MalformedFileException {
+        pointer(DATA, MIDDLE);
+        pointer(DATA + 8, LOADER);
+        lea(ENTRY, DATA);
+        assertThat(Hazards.of(image(Machine.X86_64), Optional.of(placed(DATA, 16, DATA, DATA + 8))))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.UNKNOWN);
+        assertThat(Hazards.of(image(Machine.X86_64), Optional.of(placed(DATA, 16, DATA))))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.YES);
+    }
+
+    private static LinkMap placed(long address, long size, long... symbols) {
         InputSectionId section = new InputSectionId(Origin.ofPath("/usr/lib/libx.a"), "table.o", ".data");
         Placement placement =
                 new Placement(section, address, size, false, Evidence.EXACT, List.of(), List.of(section.origin()));
-        return new LinkMap(List.of(placement), List.of(), List.of(), Coverage.unexplained(0), Connections.none());
+        Connections connections = new Connections(
+                Arrays.stream(symbols)
+                        .mapToObj(symbol -> new PlacedSymbol("table" + symbol, symbol, 0))
+                        .toList(),
+                List.of());
+        return new LinkMap(List.of(placement), List.of(), List.of(), Coverage.unexplained(0), connections);
     }
 
     @Test
