@@ -71,6 +71,27 @@ class InstructionReaderTest {
         assertThat(told(reader(machine), code, 0, 0x1000)).isEqualTo(expected);
     }
 
+    /** What an instruction forms the one behind it may add to: a table's base and the distance that the table holds. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x86-64  | 48 8d 3d f9 00 00 00 | 48 01 c7    | 3 NEXT ADDED:1100",
+                "x86-64  | 48 8d 3d f9 00 00 00 | 48 03 f8    | 3 NEXT ADDED:1100",
+                "x86-64  | 48 8d 3d f9 00 00 00 | 48 8d 04 07 | 4 NEXT ADDED:1100",
+                "x86-64  | 48 8d 3d f9 00 00 00 | 48 01 c6    | 3 NEXT",
+                "x86-64  | bf 00 30 40 00       | 48 01 c7    | 3 NEXT ADDED_NUMBER:403000",
+                "aarch64 | 00 08 00 10          | 00 00 01 8b | 4 NEXT ADDED:1100",
+                "aarch64 | 00 08 00 10          | 42 00 01 8b | 4 NEXT",
+            })
+    void anAddressThatWasFormedIsAddedTo(String machine, String forms, String adds, String expected) {
+        byte[] code = HexFormat.ofDelimiter(" ").parseHex(forms + " " + adds);
+        InstructionReader reader = reader(machine);
+        int second = reader.read(code, 0, code.length, 0x1000);
+
+        assertThat(told(reader, code, second, 0x1000 + second)).isEqualTo(expected);
+    }
+
     @Test
     void aPageAndItsRestAreOneAddress() {
         byte[] code =
