@@ -5,7 +5,10 @@ import dev.assay.elf.InstructionReader.Use;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * Everything that could be referred to: the ground of a "cannot be reached". It starts from the entry point and from every
@@ -22,6 +25,12 @@ final class Closure {
     private final BitSet named = new BitSet();
     private final BitSet tables = new BitSet();
     private final IntColumn bases = new IntColumn();
+
+    /** Who comes next behind whom among the units left out, by pairs; nobody asks before all that is reached is known. */
+    private Optional<Edges> leftOut = Optional.empty();
+
+    private record Edges(IntColumn from, IntColumn to) {}
+
     private boolean complete = true;
 
     Closure(ReferenceGraph graph, Hooks hooks) {
@@ -58,27 +67,32 @@ final class Closure {
 
     /** Of the units left out, those from which one could come to some others, and these. */
     private BitSet leadingTo(int[] units) {
-        IntColumn from = new IntColumn();
-        IntColumn to = new IntColumn();
-        for (int unit = seen.nextClearBit(0); unit < graph.units(); unit = seen.nextClearBit(unit + 1)) {
-            int at = unit;
-            successors(unit, new BitSet(), next -> {
-                from.add(at);
-                to.add(next);
-            });
-        }
+        Edges edges = leftOut.orElseGet(this::edgesOfLeftOut);
+        leftOut = Optional.of(edges);
         BitSet leading = new BitSet();
         Arrays.stream(units).forEach(leading::set);
         int before = 0;
         while (before < leading.cardinality()) {
             before = leading.cardinality();
-            for (int i = 0; i < from.size(); i++) {
-                if (leading.get(to.get(i))) {
-                    leading.set(from.get(i));
+            for (int i = 0; i < edges.from.size(); i++) {
+                if (leading.get(edges.to.get(i))) {
+                    leading.set(edges.from.get(i));
                 }
             }
         }
         return leading;
+    }
+
+    private Edges edgesOfLeftOut() {
+        Edges edges = new Edges(new IntColumn(), new IntColumn());
+        for (int unit = seen.nextClearBit(0); unit < graph.units(); unit = seen.nextClearBit(unit + 1)) {
+            int at = unit;
+            successors(unit, new HashSet<Integer>()::add, next -> {
+                edges.from.add(at);
+                edges.to.add(next);
+            });
+        }
+        return edges;
     }
 
     private void visitPlace(int place) {
@@ -96,7 +110,7 @@ final class Closure {
 
     private void follow(int unit) {
         complete &= !graph.isUnreadable(unit);
-        successors(unit, tables, this::visit);
+        successors(unit, this::isNewTable, this::visit);
         for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
             Use use = graph.use(i);
             if ((use == Use.ADDED || use == Use.ADDED_NUMBER) && isBase(graph.to(i), graph.functionOf(unit))) {
@@ -110,23 +124,29 @@ final class Closure {
         return graph.functionOf(graph.unitAt(place)) != function || graph.start(function) == place;
     }
 
-    /** @param read the tables whose words the sink has had already; those of this unit are added */
-    private void successors(int unit, BitSet read, IntConsumer sink) {
+    private boolean isNewTable(int place) {
+        boolean isNew = !tables.get(place);
+        tables.set(place);
+        return isNew;
+    }
+
+    /** @param isNew whether the sink has not had a table's words yet; asked once for each table that is named */
+    private void successors(int unit, IntPredicate isNew, IntConsumer sink) {
         for (int i = graph.firstReference(unit); i < graph.firstReference(unit + 1); i++) {
             int to = graph.to(i);
             switch (graph.use(i)) {
                 case CALL, JUMP, COMPARE -> enter(to, sink);
                 case ADDRESS, MEMORY -> {
                     enter(to, sink);
-                    enterTable(to, read, sink);
-                    enterTableOf(to, read, sink);
+                    enterTable(to, isNew, sink);
+                    enterTableOf(to, isNew, sink);
                 }
                 case NUMBER -> {
                     int entered = graph.unitEntered(to);
                     if (entered >= 0) {
                         sink.accept(entered);
                     }
-                    enterTable(to, read, sink);
+                    enterTable(to, isNew, sink);
                 }
                 case PAGE -> enterPage(to, sink);
                 case ADDED, ADDED_NUMBER -> {}
@@ -149,11 +169,10 @@ final class Closure {
         }
     }
 
-    private void enterTable(int place, BitSet read, IntConsumer sink) {
-        if (read.get(place)) {
+    private void enterTable(int place, IntPredicate isNew, IntConsumer sink) {
+        if (!isNew.test(place)) {
             return;
         }
-        read.set(place);
         IntColumn found = new IntColumn();
         distances.named(place, named, found);
         for (int i = 0; i < found.size(); i++) {
@@ -162,10 +181,10 @@ final class Closure {
     }
 
     /** A table whose address stands in a word that code reads: in the global offset table. */
-    private void enterTableOf(int place, BitSet read, IntConsumer sink) {
+    private void enterTableOf(int place, IntPredicate isNew, IntConsumer sink) {
         int pointer = graph.pointers().firstFrom(place);
         if (pointer < graph.pointers().count() && graph.pointers().place(pointer) == place) {
-            enterTable(graph.pointers().target(pointer), read, sink);
+            enterTable(graph.pointers().target(pointer), isNew, sink);
         }
     }
 
