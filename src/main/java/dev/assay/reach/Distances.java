@@ -38,6 +38,7 @@ final class Distances {
     private final ReferenceGraph graph;
     private final AddressSpace space;
     private final BitSet starts = new BitSet();
+    private final BitSet known = new BitSet();
     private final int firstStart;
     private final int lastStart;
     private final int lastPlace;
@@ -52,13 +53,13 @@ final class Distances {
         }
         firstStart = Math.max(0, starts.nextSetBit(0));
         lastStart = starts.length() - 1;
+        addKnownWords();
         lastPlace = space.stretches() == 0 ? 0 : space.end(space.stretches() - 1);
     }
 
     /** {@return the places in code that words of data name, whoever reads them; unsorted} */
     IntColumn unnamed() {
         IntColumn found = new IntColumn();
-        BitSet known = knownWords();
         int[] origins = {0, space.place(space.image().header().entry()), firstCode()};
         int[] rows = new int[origins.length];
         boolean fixed = space.image().header().type() == ElfHeader.ET_EXEC;
@@ -72,14 +73,14 @@ final class Distances {
                     Arrays.fill(rows, 0);
                     continue;
                 }
-                if (isStart(place + word) && isOpen(place, known)) {
+                if (isStart(place + word) && isOpen(place)) {
                     found.add(place + word);
                 }
-                if (fixed && isStart(word - address) && isOpen(place, known)) {
+                if (fixed && isStart(word - address) && isOpen(place)) {
                     found.add(word - address);
                 }
                 for (int i = 0; i < origins.length; i++) {
-                    boolean told = word > 0 && isStart(origins[i] + word) && isOpen(place, known);
+                    boolean told = word > 0 && isStart(origins[i] + word) && isOpen(place);
                     rows[i] = told ? rows[i] + 1 : 0;
                     if (rows[i] >= ROW) {
                         addRow(stretch, place, origins[i], found);
@@ -107,9 +108,8 @@ final class Distances {
         return place >= firstStart && place <= lastStart && starts.get(place);
     }
 
-    /** Words that are something else: frame descriptions, relocations, and the pointers that these make. */
-    private BitSet knownWords() {
-        BitSet known = new BitSet();
+    /** Adds words that are something else: frame descriptions, relocations, and the pointers that these make. */
+    private void addKnownWords() {
         DataPointers pointers = graph.pointers();
         for (int i = 0; i < pointers.count(); i++) {
             known.set(pointers.place(i), pointers.place(i) + 2 * WORD);
@@ -119,10 +119,9 @@ final class Distances {
         if (table.size() > 0 && from >= 0) {
             known.set(from, from + (int) table.size()); // read from the file, so it fits an int
         }
-        return known;
     }
 
-    private boolean isOpen(int place, BitSet known) {
+    private boolean isOpen(int place) {
         return !known.get(place) && !graph.pointers().isInTable(place);
     }
 
@@ -183,13 +182,12 @@ final class Distances {
                 }
             }
         }
-        BitSet known = knownWords();
         for (int stretch = 0; stretch < space.stretches(); stretch++) {
             int end = space.isCode(stretch) ? 0 : space.end(stretch);
             for (int place = space.start(stretch); place <= end - HALF; place++) {
                 boolean half = (place & 1) == 0 && halves.get(half(stretch, place));
                 boolean whole = place <= end - WORD && isWanted(word(stretch, place), lowest, wanted);
-                if ((whole || half) && isOpen(place, known)) {
+                if ((whole || half) && isOpen(place)) {
                     return true;
                 }
             }
