@@ -187,8 +187,7 @@ final class MemberWriter {
         byte[] bytes = object.bytes().array();
         int length = section.isMergedStrings() ? 0 : section.entrySize();
         // A pointer past a label may be the end of its string, where the linker lays anything. A section is merged
-        // piece by
-        // piece: its beginning alone says nothing of the piece that is meant.
+        // piece by piece: its beginning alone says nothing of the piece that is meant.
         boolean told = symbol.type() == STT_SECTION ? pointee == Pointee.ADDEND : at == symbol.value();
         boolean whole = told
                 && pointee != Pointee.ELSEWHERE

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Where data objects begin: at symbols, at what instructions name, at what pointers point to, and where input sections are
  * known to begin and to end. An object ends where its symbol, the header of .init_array or that of the relocations says so, else
- * where the next begins, or another symbol of its member lies, in the same input section. Where neither is known nothing tells it from what lies behind it, and only its
- * first word is surely its own.
+ * where the next begins, or another symbol of its member lies, in the same input section. Where neither is known nothing tells
+ * it from what lies behind it, and only its first word is surely its own.
  */
 final class DataObjects {
     private static final int STT_OBJECT = 1;
