@@ -71,45 +71,17 @@ public record Finding(
 
     /** {@return the same, as a baseline has it} */
     public Finding asKnown() {
-        return new Finding(
-                rule,
-                ruleSet,
-                ruling,
-                severity,
-                message,
-                mend,
-                evidence,
-                address,
-                offset,
-                member,
-                subject,
-                distinction,
-                true,
-                waiver);
+        return with(distinction, true, waiver);
     }
 
     /** {@return the same, accepted by a waiver} */
     public Finding asWaivedBy(Waiver accepting) {
-        return new Finding(
-                rule,
-                ruleSet,
-                ruling,
-                severity,
-                message,
-                mend,
-                evidence,
-                address,
-                offset,
-                member,
-                subject,
-                distinction,
-                known,
-                Optional.of(accepting));
+        return with(distinction, known, Optional.of(accepting));
     }
 
     /** {@return the same, of the n-th file inside the one that the path names} */
     public Finding asInside(int n) {
-        return distinguishedBy("inside " + n + " " + distinction);
+        return with("inside " + n + " " + distinction, known, waiver);
     }
 
     /** {@return the findings of one artifact or package, those that are alike numbered in their order} */
@@ -118,15 +90,27 @@ public record Finding(
         List<Finding> numbered = new ArrayList<>();
         for (Finding one : findings) {
             int before = met.merge(List.of(one.rule, one.ruleSet, one.subject), 1, Integer::sum) - 1;
-            numbered.add(before == 0 ? one : one.distinguishedBy(Integer.toString(before)));
+            numbered.add(before == 0 ? one : one.with(Integer.toString(before), one.known, one.waiver));
         }
         return numbered;
     }
 
-    private Finding distinguishedBy(String what) {
+    private Finding with(String newDistinction, boolean isKnown, Optional<Waiver> accepting) {
         return new Finding(
-                rule, ruleSet, ruling, severity, message, mend, evidence, address, offset, member, subject, what, known,
-                waiver);
+                rule,
+                ruleSet,
+                ruling,
+                severity,
+                message,
+                mend,
+                evidence,
+                address,
+                offset,
+                member,
+                subject,
+                newDistinction,
+                isKnown,
+                accepting);
     }
 
     /**
