@@ -109,11 +109,7 @@ final class PartialMembers {
 
     /** One function that tells something is enough where nothing but its archive is. */
     private boolean isAmongItsArchive(int member, FunctionMatch match) {
-        int section = 0;
-        while (pool.shapeOf(member, section) != match.shape()) {
-            section++;
-        }
-        return code.isAmongItsArchive(member, section, match.start());
+        return code.isAmongItsArchive(member, pool.sectionOf(member, match.shape()), match.start());
     }
 
     private long knownCode(int member) {

@@ -96,6 +96,15 @@ final class Pool {
         return shapeBase[catalogOf(memberBase, member)] + member(member).sectionShape[section];
     }
 
+    /** {@return the first section of a member that has a shape, which one of them has} */
+    int sectionOf(int member, int shape) {
+        int section = 0;
+        while (shapeOf(member, section) != shape) {
+            section++;
+        }
+        return section;
+    }
+
     /** {@return the shape of each section of a member, by the pool's numbers} */
     int[] shapesOf(int member) {
         int base = shapeBase[catalogOf(memberBase, member)];

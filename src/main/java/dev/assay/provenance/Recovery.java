@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,18 +140,10 @@ public final class Recovery {
         partial.take(sightings.functions(), placedSections);
         Map<Long, Set<Long>> replaced = new ReplacedMembers(graph, memory, matcher, memberArchive, accountant, code)
                 .startsNamedBy(placed.keySet());
-        List<PartialMember> described = new ArrayList<>();
-        partial.found().forEach((member, matches) -> {
-            matches.forEach(match -> placements.add(function(accountant, member, match)));
-            described.add(describe(partial, member, replaced));
-        });
-        replaced.keySet().stream()
-                .map(section -> (int) (section >>> 16))
-                .distinct()
-                .filter(member -> !partial.found().containsKey(member))
-                .map(member -> describe(partial, member, replaced))
-                .filter(member -> !member.differ().isEmpty())
-                .forEach(described::add);
+        partial.found()
+                .forEach((member, matches) ->
+                        matches.forEach(match -> placements.add(function(accountant, member, match))));
+        List<PartialMember> described = describe(partial, replaced);
         accountant.layPadding();
         placements.addAll(placed.values());
         placements.sort(LinkMap.BY_ADDRESS);
@@ -158,8 +151,18 @@ public final class Recovery {
         return new LinkMap(placements, described, accountant.ranges(), accountant.coverage(), connections);
     }
 
-    private PartialMember describe(PartialMembers partial, int member, Map<Long, Set<Long>> starts) {
-        return partial.describe(member, pool.archive(memberArchive[member]), starts);
+    /** Those of which functions were found; then those that only a call tells of, and that indeed differ. */
+    private List<PartialMember> describe(PartialMembers partial, Map<Long, Set<Long>> replaced) {
+        Set<Integer> members = new LinkedHashSet<>(partial.found().keySet());
+        replaced.keySet().forEach(section -> members.add((int) (section >>> 16)));
+        List<PartialMember> described = new ArrayList<>();
+        for (int member : members) {
+            PartialMember one = partial.describe(member, pool.archive(memberArchive[member]), replaced);
+            if (partial.found().containsKey(member) || !one.differ().isEmpty()) {
+                described.add(one);
+            }
+        }
+        return described;
     }
 
     private static Map<Candidate, Integer> indexes(Map<Candidate, Placement> placed, List<Placement> sorted) {
@@ -196,11 +199,7 @@ public final class Recovery {
 
     private Placement function(Accountant accountant, int member, FunctionMatch match) {
         accountant.lay(match.start(), match.size(), Kind.CODE);
-        int section = 0;
-        while (pool.shapeOf(member, section) != match.shape()) {
-            section++;
-        }
-        InputSectionId id = id(member, section);
+        InputSectionId id = id(member, pool.sectionOf(member, match.shape()));
         return new Placement(id, match.start(), match.size(), true, Evidence.CODE, List.of(), List.of(id.origin()));
     }
 
