@@ -35,9 +35,8 @@ final class ImageMemory {
     private final long end;
     private final boolean wide;
     private final boolean littleEndian;
-    private final List<Segment> loads;
-    /** The same, to go through in the innermost loops. */
-    private final Segment[] filled;
+    /** Segments with bytes in the file: an array, since the innermost loops go through it. */
+    private final Segment[] loads;
 
     private final RelocationTable machine;
     private final RelocatedWords relocated;
@@ -60,8 +59,7 @@ final class ImageMemory {
                 }
             }
         }
-        this.loads = List.copyOf(found);
-        this.filled = loads.toArray(new Segment[0]);
+        this.loads = found.toArray(new Segment[0]);
         this.begin = first;
         this.end = last;
         for (Section section : image.sections()) {
@@ -69,7 +67,7 @@ final class ImageMemory {
                 sectionStarts.add(section.address());
             }
         }
-        this.bytes = machine.restored(image.bytes().array(), loads);
+        this.bytes = machine.restored(image.bytes().array(), loads());
         RelocatedWords.Draft words = new RelocatedWords.Draft();
         readDynamicRelocations(image, words);
         if (words.isEmpty()) {
@@ -84,7 +82,7 @@ final class ImageMemory {
 
     /** {@return segments with bytes in the file} */
     List<Segment> loads() {
-        return loads;
+        return List.of(loads);
     }
 
     /** {@return the bits that an address has} */
@@ -94,7 +92,7 @@ final class ImageMemory {
 
     /** {@return index of the byte at an address in {@link #bytes}; -1 when the file has none} */
     int at(long address) {
-        for (Segment segment : filled) {
+        for (Segment segment : loads) {
             long into = address - segment.address();
             if (Long.compareUnsigned(into, segment.fileSize()) < 0) {
                 return (int) (segment.offset() + into);
@@ -105,7 +103,7 @@ final class ImageMemory {
 
     /** {@return the address of an executable byte at an index of {@link #bytes}} */
     long addressOf(int at) {
-        for (Segment segment : filled) {
+        for (Segment segment : loads) {
             if (segment.isCode() && at >= segment.offset() && at - segment.offset() < segment.fileSize()) {
                 return segment.address() + (at - segment.offset());
             }
@@ -115,7 +113,7 @@ final class ImageMemory {
 
     /** {@return whether the range lies in one segment's file bytes} */
     boolean holds(long address, long size) {
-        for (Segment segment : filled) {
+        for (Segment segment : loads) {
             long into = address - segment.address();
             if (Long.compareUnsigned(into, segment.fileSize()) < 0) {
                 return Long.compareUnsigned(size, segment.fileSize() - into) <= 0;
@@ -147,7 +145,7 @@ final class ImageMemory {
 
     /** {@return whether the address may be executed} */
     boolean isCode(long address) {
-        for (Segment segment : filled) {
+        for (Segment segment : loads) {
             if (segment.isCode() && Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0) {
                 return true;
             }
@@ -217,7 +215,7 @@ final class ImageMemory {
      */
     private void findIrelative(RelocatedWords.Draft words) {
         int word = wide ? 8 : 4;
-        for (Segment segment : filled) {
+        for (Segment segment : loads) {
             if ((segment.flags() & Segment.PF_W) != 0) {
                 continue;
             }
@@ -236,7 +234,7 @@ final class ImageMemory {
     }
 
     private boolean isWritable(long address) {
-        for (Segment segment : filled) {
+        for (Segment segment : loads) {
             if ((segment.flags() & Segment.PF_W) != 0
                     && Long.compareUnsigned(address - segment.address(), segment.memorySize()) < 0) {
                 return true;
@@ -259,7 +257,7 @@ final class ImageMemory {
 
     /** Where the segment's bytes end that an address lies in. */
     private int end(long address) {
-        for (Segment segment : filled) {
+        for (Segment segment : loads) {
             if (Long.compareUnsigned(address - segment.address(), segment.fileSize()) < 0) {
                 return (int) (segment.offset() + segment.fileSize());
             }
