@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads off accepted candidates how their placements hang together: what they claimed, and where it was found to lie. */
 final class ConnectionFinder {
@@ -29,27 +31,13 @@ final class ConnectionFinder {
 
     Connections find() {
         List<PlacedSymbol> symbols = new ArrayList<>();
-        List<PlacedReference> references = new ArrayList<>();
+        Set<PlacedReference> references = new TreeSet<>(BY_PLACE);
         placements.forEach((candidate, index) -> {
             addSymbols(candidate, index, symbols);
             addReferences(candidate, index, references);
         });
         symbols.sort(BY_ADDRESS);
-        return new Connections(symbols, each(references));
-    }
-
-    /** {@return the references by place, each once} */
-    private static List<PlacedReference> each(List<PlacedReference> references) {
-        references.sort(BY_PLACE);
-        List<PlacedReference> found = new ArrayList<>(references.size());
-        PlacedReference last = null;
-        for (PlacedReference reference : references) {
-            if (last == null || BY_PLACE.compare(last, reference) != 0) {
-                found.add(reference);
-            }
-            last = reference;
-        }
-        return found;
+        return new Connections(symbols, List.copyOf(references));
     }
 
     private void addSymbols(Candidate candidate, int index, List<PlacedSymbol> symbols) {
@@ -62,7 +50,7 @@ final class ConnectionFinder {
         }
     }
 
-    private void addReferences(Candidate candidate, int index, List<PlacedReference> references) {
+    private void addReferences(Candidate candidate, int index, Set<PlacedReference> references) {
         for (int i = 0; i < candidate.claimName.length; i++) {
             int name = candidate.claimName[i];
             for (CandidateGraph.Definition definition : graph.definitions(name)) {
@@ -79,7 +67,7 @@ final class ConnectionFinder {
         }
     }
 
-    private void add(List<PlacedReference> references, int from, String symbol, Candidate home) {
+    private void add(Set<PlacedReference> references, int from, String symbol, Candidate home) {
         Integer to = home == null ? null : placements.get(home);
         if (to != null && to != from) {
             references.add(new PlacedReference(from, symbol, to));
