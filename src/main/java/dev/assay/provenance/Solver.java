@@ -195,7 +195,7 @@ final class Solver {
     }
 
     private boolean acceptOnly(Predicate<Candidate> condition) {
-        alone(condition).stream().filter(c -> !mayBePartOfLonger(c)).toList().forEach(this::acceptUntaken);
+        alone(condition).forEach(this::acceptUntaken);
         return !news.isEmpty();
     }
 
@@ -208,10 +208,7 @@ final class Solver {
     /** Accepts what is held in its place alone, unless what holds it may be the program's own. */
     private boolean acceptHeld() {
         List<Candidate> beside = alone(settled::isHeld);
-        beside.stream()
-                .filter(c -> !settled.isAmongOwn(c) && !mayBePartOfLonger(c))
-                .toList()
-                .forEach(this::acceptUntaken);
+        beside.stream().filter(c -> !settled.isAmongOwn(c)).toList().forEach(this::acceptUntaken);
         return !news.isEmpty();
     }
 
@@ -240,7 +237,7 @@ final class Solver {
         return settled.isHeld(candidate) && !settled.isAmongOwn(candidate) || plausibility.isLong(candidate);
     }
 
-    /** {@return what is alone in its place, if a condition holds for it there and nowhere else} */
+    /** {@return what is alone in its place and may be no part of another, if a condition holds for it there and nowhere else} */
     private List<Candidate> alone(Predicate<Candidate> condition) {
         Map<Long, List<Candidate>> bySection = new LinkedHashMap<>();
         for (List<Candidate> here : graph.codePlaces().values()) {
@@ -255,6 +252,7 @@ final class Solver {
         return bySection.values().stream()
                 .filter(places -> places.size() == 1)
                 .map(places -> places.get(0))
+                .filter(only -> !mayBePartOfLonger(only))
                 .toList();
     }
 
