@@ -630,16 +630,8 @@ final class RecoveryTest {
     void ofAFunctionThatPointsAtAnotherStringTheBytesAreNotEnough() throws Exception {
         ToyObject shipped = zutil("1.2.13");
         ToyObject patched = zutil("1.2.13-patched");
-        ToyObject user = ToyObject.of("deflate.o")
-                .function("deflate", code("deflate", 1000))
-                .call(40, "zcalloc")
-                .call(80, "inflate_table")
-                .call(120, "updatewindow")
-                .call(160, "fixedtables")
-                .call(200, "inflateReset");
-        ToyLinker linker = new ToyLinker().own(program("deflate")).put("libz.a", user, patched, TABLE);
 
-        LinkMap map = recover(linker, archive("libz.a", user, shipped, TABLE));
+        LinkMap map = ofDeflateCalling("zcalloc", shipped, patched);
 
         assertThat(map.partial())
                 .containsExactly(new PartialMember(
@@ -650,20 +642,25 @@ final class RecoveryTest {
     void eachFunctionThatPointsAtAnotherStringIsNamed() throws Exception {
         ToyObject shipped = zutil("1.2.13").string(48, "incompatible version");
         ToyObject patched = zutil("1.2.13-patched").string(48, "another version");
-        ToyObject user = ToyObject.of("deflate.o")
-                .function("deflate", code("deflate", 1000))
-                .call(40, "zlibVersion")
-                .call(80, "inflate_table")
-                .call(120, "updatewindow")
-                .call(160, "fixedtables")
-                .call(200, "inflateReset");
-        ToyLinker linker = new ToyLinker().own(program("deflate")).put("libz.a", user, patched, TABLE);
 
-        LinkMap map = recover(linker, archive("libz.a", user, shipped, TABLE));
+        LinkMap map = ofDeflateCalling("zlibVersion", shipped, patched);
 
         assertThat(map.partial())
                 .singleElement()
                 .satisfies(member -> assertThat(member.differ()).containsExactly("zcalloc", "zlibVersion"));
+    }
+
+    /** The map of a program whose libz.a(deflate.o) calls a function of a member of which another build was linked. */
+    private static LinkMap ofDeflateCalling(String called, ToyObject shipped, ToyObject linked) throws Exception {
+        ToyObject user = ToyObject.of("deflate.o")
+                .function("deflate", code("deflate", 1000))
+                .call(40, called)
+                .call(80, "inflate_table")
+                .call(120, "updatewindow")
+                .call(160, "fixedtables")
+                .call(200, "inflateReset");
+        ToyLinker linker = new ToyLinker().own(program("deflate")).put("libz.a", user, linked, TABLE);
+        return recover(linker, archive("libz.a", user, shipped, TABLE));
     }
 
     private static ToyObject zutil(String number) {
