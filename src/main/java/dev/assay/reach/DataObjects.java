@@ -122,9 +122,11 @@ final class DataObjects {
             return Math.min(end, starts[object] + sizes[object]);
         }
         int next = object + 1 < starts.length ? Math.min(end, starts[object + 1]) : end;
+        if (!placed.get(starts[object])) {
+            return Math.min(next, starts[object] + WORD);
+        }
         int symbol = symbols.nextSetBit(starts[object] + 1);
-        int own = symbol < 0 ? next : Math.min(next, symbol);
-        return placed.get(starts[object]) ? own : Math.min(next, starts[object] + WORD);
+        return symbol < 0 ? next : Math.min(next, symbol);
     }
 
     /** {@return the object that a place lies in: one with a symbol around it, else the one that begins there; -1 for none} */

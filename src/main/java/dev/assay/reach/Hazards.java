@@ -7,8 +7,10 @@ import dev.assay.provenance.LinkMap;
 import dev.assay.reach.DataPointers.Pools;
 import dev.assay.reach.Hazard.Glibc;
 import dev.assay.reach.Markers.Marker;
-import java.util.ArrayList;
+import dev.assay.reach.Walks.Answer;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,9 @@ import java.util.Optional;
  * <p>The code that counts is that which names the module to load, told by the string that it forms the address of; a string
  * that no code names is no hazard. An image without any of glibc's strings, symbols and members costs a search for them and
  * no graph.
+ *
+ * <p>A link map lets the one walk go further and the other leave out more; what is certain without it stays so. So the walks are
+ * made while the map is being recovered, and again with it only where something was left unknown.
  */
 public final class Hazards {
     /** Bytes of code beyond which no path is looked for, so that no file takes minutes: 3.6 MB of it take 0.4 to 0.8 s. */
@@ -28,7 +33,9 @@ public final class Hazards {
 
     private final Image image;
     private final Markers markers;
-    private final Optional<References> early;
+    private final List<HazardCode> codes;
+    private final Optional<References> references;
+    private final Map<HazardKind, Answer> early;
 
     /** What an image refers to, before anything is known of its link map. */
     private record References(Sweep code, DataPointers data) {
@@ -53,12 +60,30 @@ public final class Hazards {
     private Hazards(Image image) {
         this.image = image;
         this.markers = Markers.of(image);
-        this.early =
-                HazardCode.in(image, Optional.empty(), markers).isEmpty() ? Optional.empty() : References.of(image);
+        this.codes = codes(Optional.empty());
+        this.references = codes.isEmpty() ? Optional.empty() : References.of(image);
+        this.early = references
+                .map(read -> answers(read.graph(Optional.empty()), codes, Optional.empty()))
+                .orElse(Map.of());
+    }
+
+    private List<HazardCode> codes(Optional<LinkMap> linkMap) {
+        int type = image.header().type();
+        boolean started = type == ElfHeader.ET_EXEC || type == ElfHeader.ET_DYN;
+        return started ? HazardCode.in(image, linkMap, markers) : List.of();
+    }
+
+    private Map<HazardKind, Answer> answers(ReferenceGraph graph, List<HazardCode> asked, Optional<LinkMap> linkMap) {
+        Walks walks = new Walks(graph, asked, markers, linkMap);
+        Map<HazardKind, Answer> found = new EnumMap<>(HazardKind.class);
+        for (HazardCode code : asked) {
+            walks.answer(code).ifPresent(answer -> found.put(code.kind(), answer));
+        }
+        return found;
     }
 
     /**
-     * Reads what can be read of an image before its link map is recovered, which is half of the work.
+     * Finds out what can be found out of an image before its link map is recovered, which most often is all.
      *
      * @param image an image that is started without an interpreter
      * @return to be asked once for the hazards
@@ -85,18 +110,29 @@ public final class Hazards {
      * @return in the order of {@link HazardKind}, each kind once
      */
     public List<Hazard> given(Optional<LinkMap> linkMap) {
-        boolean started =
-                image.header().type() == ElfHeader.ET_EXEC || image.header().type() == ElfHeader.ET_DYN;
-        List<HazardCode> codes = started ? HazardCode.in(image, linkMap, markers) : List.of();
-        if (codes.isEmpty()) {
+        List<HazardCode> shown = codes(linkMap);
+        if (shown.isEmpty()) {
             return List.of();
         }
-        Optional<References> references = early.isPresent() ? early : References.of(image);
-        return references.isPresent()
-                ? judged(references.get().graph(linkMap), codes, linkMap)
-                : codes.stream()
-                        .map(code -> hazard(code, Reachability.UNKNOWN, code.evidence(), firstAddress(code), List.of()))
-                        .toList();
+        Optional<References> read = references.isPresent() ? references : References.of(image);
+        if (read.isEmpty()) {
+            return shown.stream().map(this::unknown).toList();
+        }
+        Map<HazardKind, Answer> answers = linkMap.isEmpty() || isSettled(shown)
+                ? early
+                : answers(read.get().graph(linkMap), shown, linkMap);
+        Places places = new Places(image, linkMap);
+        return shown.stream()
+                .filter(code -> answers.containsKey(code.kind()))
+                .map(code -> hazard(code, answers.get(code.kind()), places))
+                .toList();
+    }
+
+    /** Where a map shows code that no string tells of, what leads to it may have been taken for something else. */
+    private boolean isSettled(List<HazardCode> shown) {
+        return shown.size() == codes.size()
+                && early.size() == codes.size()
+                && early.values().stream().allMatch(Answer::isCertain);
     }
 
     /** {@return who refers to whom; empty on a machine whose instructions are not known, and of an image that is too large} */
@@ -104,42 +140,18 @@ public final class Hazards {
         return References.of(image).map(references -> references.graph(linkMap));
     }
 
-    private static long firstAddress(HazardCode code) {
-        return code.addresses().isEmpty() ? 0 : code.addresses().get(0);
-    }
-
-    private List<Hazard> judged(ReferenceGraph graph, List<HazardCode> codes, Optional<LinkMap> linkMap) {
-        HazardUnits units = new HazardUnits(graph, codes, markers);
-        Hooks hooks = units.hooks();
-        Route route = new Route(graph, new DataObjects(graph, linkMap), hooks);
-        Closure closure = new Closure(graph, hooks);
-        Places places = new Places(image, linkMap);
-        List<Hazard> hazards = new ArrayList<>();
-        for (HazardCode code : codes) {
-            int[] doing = units.of(code);
-            if (doing.length > 0) {
-                hazards.add(judged(code, doing, graph, route, closure, places));
-            }
-        }
-        return hazards;
-    }
-
-    private Hazard judged(
-            HazardCode code, int[] units, ReferenceGraph graph, Route route, Closure closure, Places places) {
-        long address = graph.space().address(graph.start(units[0]));
+    private Hazard hazard(HazardCode code, Answer answer, Places places) {
         String evidence = code.addresses().isEmpty()
-                ? code.evidence() + ", named by the code at 0x" + Long.toHexString(address)
+                ? code.evidence() + ", named by the code at 0x" + Long.toHexString(answer.address())
                 : code.evidence();
-        for (int unit : units) {
-            if (route.reaches(unit)) {
-                List<Long> way = route.to(unit).stream()
-                        .map(place -> graph.space().address(place))
-                        .toList();
-                return hazard(code, Reachability.YES, evidence, way.get(way.size() - 1), places.chain(way));
-            }
-        }
-        boolean leftOut = closure.leavesOut(units);
-        return hazard(code, leftOut ? Reachability.NO : Reachability.UNKNOWN, evidence, address, List.of());
+        List<Long> way = answer.way();
+        long address = way.isEmpty() ? answer.address() : way.get(way.size() - 1);
+        return hazard(code, answer.reachable(), evidence, address, places.chain(way));
+    }
+
+    private Hazard unknown(HazardCode code) {
+        long address = code.addresses().isEmpty() ? 0 : code.addresses().get(0);
+        return hazard(code, Reachability.UNKNOWN, code.evidence(), address, List.of());
     }
 
     private Hazard hazard(
