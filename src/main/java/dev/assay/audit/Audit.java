@@ -114,7 +114,8 @@ public final class Audit {
 
     private Survey survey(List<String> paths, Optional<String> explained) {
         ExecutorService workers = Executors.newFixedThreadPool(options.jobs(), Threads.named("examine"));
-        ExecutorService aside = Executors.newFixedThreadPool(options.jobs(), Threads.named("aside"));
+        // One less: who waits for what nobody has begun does it.
+        ExecutorService aside = Executors.newFixedThreadPool(Math.max(1, options.jobs() - 1), Threads.named("aside"));
         Timer ticking = new Timer("progress", true);
         References references = new References(options.references(), options.limits());
         try {

@@ -22,6 +22,7 @@ import dev.assay.linkage.MemberSymbols;
 import dev.assay.linkage.Traces;
 import dev.assay.provenance.DeclaredSection;
 import dev.assay.reach.Culprit;
+import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,8 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -39,8 +39,7 @@ import java.util.function.Supplier;
  * that is known under another name, and waits for its hash first.
  */
 final class Examiner {
-    private static final CompletableFuture<Inside> NOTHING_INSIDE =
-            CompletableFuture.completedFuture(new Inside(EmbeddedFiles.none(), List.of()));
+    private static final Aside<Inside> NOTHING_INSIDE = Aside.done(new Inside(EmbeddedFiles.none(), List.of()));
 
     /** ELF files inside a file: where they are, and the bytes of each. */
     private record Inside(EmbeddedFiles found, List<byte[]> contents) {}
@@ -49,7 +48,7 @@ final class Examiner {
     private final References references;
     private final LibrarySymbols libraries;
     private final DebugSymbols debugSymbols;
-    private final ExecutorService aside;
+    private final Executor aside;
     private final Map<Integer, Map<String, Examined>> knownBySize = new HashMap<>();
 
     /**
@@ -59,14 +58,10 @@ final class Examiner {
      * @param references what their code is compared with
      * @param libraries what archives may be given from outside
      * @param debugSymbols what packages for debuggers say of stripped images
-     * @param aside where hashes are computed and files searched; it must make progress while callers wait
+     * @param aside where hashes are computed, files searched, and it is found out what an image can reach
      */
     Examiner(
-            Wanted wanted,
-            References references,
-            LibrarySymbols libraries,
-            DebugSymbols debugSymbols,
-            ExecutorService aside) {
+            Wanted wanted, References references, LibrarySymbols libraries, DebugSymbols debugSymbols, Executor aside) {
         this.wanted = wanted;
         this.references = references;
         this.libraries = libraries;
@@ -81,7 +76,7 @@ final class Examiner {
      */
     Examined examine(Artifact artifact) throws IOException {
         byte[] content = artifact.content().bytes();
-        CompletableFuture<String> sha256 = aside(() -> Sha256.of(content));
+        Aside<String> sha256 = aside(() -> Sha256.of(content));
         Map<String, Examined> known = ofSize(content.length);
         synchronized (known) {
             // Files of one size are examined one after the other, so that a twin finds what the first has found.
@@ -109,15 +104,15 @@ final class Examiner {
     }
 
     /** What takes no part in recovering the link map, which is most of the work, is done beside it. */
-    private <T> CompletableFuture<T> aside(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, aside);
+    private <T> Aside<T> aside(Supplier<T> work) {
+        return Aside.begin(work, aside);
     }
 
     private synchronized Map<String, Examined> ofSize(int size) {
         return knownBySize.computeIfAbsent(size, first -> new HashMap<>());
     }
 
-    private Examined examine(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
+    private Examined examine(Artifact artifact, byte[] content, Aside<String> sha256) throws IOException {
         return switch (artifact.kind()) {
             case ELF -> elf(artifact, content, sha256);
             case ARCHIVE -> archive(artifact, content, sha256);
@@ -125,9 +120,9 @@ final class Examiner {
         };
     }
 
-    private Examined elf(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
+    private Examined elf(Artifact artifact, byte[] content, Aside<String> sha256) throws IOException {
         String path = artifact.displayed();
-        CompletableFuture<Inside> inside = aside(() -> inside(path, content));
+        Aside<Inside> inside = aside(() -> inside(path, content));
         return image(path, content, sha256, inside, references.linkMap().sections(), references.images());
     }
 
@@ -152,7 +147,7 @@ final class Examiner {
     private List<Examined> examined(String path, Inside inside) throws IOException {
         List<Examined> examined = new ArrayList<>();
         for (byte[] bytes : inside.contents) {
-            CompletableFuture<String> hash = CompletableFuture.completedFuture(Sha256.of(bytes));
+            Aside<String> hash = Aside.done(Sha256.of(bytes));
             // An emulator holds a vDSO for each of its guests: no reference of those machines is read for a page of
             // code.
             examined.add(image(path, bytes, hash, NOTHING_INSIDE, List.of(), Images.STATIC));
@@ -163,23 +158,25 @@ final class Examiner {
     private Examined image(
             String path,
             byte[] content,
-            CompletableFuture<String> sha256,
-            CompletableFuture<Inside> inside,
+            Aside<String> sha256,
+            Aside<Inside> inside,
             List<DeclaredSection> declared,
             Images compared)
             throws IOException {
         try {
             Image image = MiniDebugInfo.completed(debugSymbols.completed(ElfReader.read(path, content)));
             Linkage linkage = LinkageReader.of(image);
-            CompletableFuture<Traces> traces = aside(() -> Traces.of(image, List.of(), wanted.strings()));
-            Optional<CompletableFuture<Hazards>> search = hazards(image, linkage);
+            Aside<Traces> traces = aside(() -> Traces.of(image, List.of(), wanted.strings()));
+            Optional<Aside<Hazards>> search = hazards(image, linkage);
             Provenance provenance = Provenance.of(image, linkage.form(), references, declared, compared);
+            // First, because it is the longest: the others are done meanwhile.
+            List<Hazard> hazards = search.map(found -> found.join().given(provenance.recovered()))
+                    .orElse(List.of());
             return new Examined(
                     sha256.join(),
                     linkage,
                     provenance,
-                    search.map(hazards -> hazards.join().given(provenance.recovered()))
-                            .orElse(List.of()),
+                    hazards,
                     embedded(image, linkage, inside.join().found),
                     List.of(),
                     placed(image, linkage, provenance),
@@ -208,14 +205,14 @@ final class Examiner {
     }
 
     /** Of what is loaded by an interpreter it needs no search, and of what is packed it cannot be told. */
-    private Optional<CompletableFuture<Hazards>> hazards(Image image, Linkage linkage) {
+    private Optional<Aside<Hazards>> hazards(Image image, Linkage linkage) {
         return switch (linkage.form()) {
             case STATIC, STATIC_PIE -> Optional.of(aside(() -> Hazards.in(image)));
             case DYNAMIC, SHARED_OBJECT, RELOCATABLE, CORE, OPAQUE, ARCHIVE, NOT_ELF, MALFORMED -> Optional.empty();
         };
     }
 
-    private Examined archive(Artifact artifact, byte[] content, CompletableFuture<String> sha256) throws IOException {
+    private Examined archive(Artifact artifact, byte[] content, Aside<String> sha256) throws IOException {
         String path = artifact.displayed();
         try {
             List<ArchiveMember> members = ArchiveReader.read(path, content);
@@ -261,12 +258,11 @@ final class Examiner {
                 .toList());
     }
 
-    private static Examined headersOnly(Linkage linkage, CompletableFuture<String> sha256) {
+    private static Examined headersOnly(Linkage linkage, Aside<String> sha256) {
         return headersOnly(linkage, List.of(), sha256);
     }
 
-    private static Examined headersOnly(
-            Linkage linkage, List<ArchiveMemberFacts> members, CompletableFuture<String> sha256) {
+    private static Examined headersOnly(Linkage linkage, List<ArchiveMemberFacts> members, Aside<String> sha256) {
         return new Examined(
                 sha256.join(),
                 linkage,
