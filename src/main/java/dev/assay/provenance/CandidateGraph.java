@@ -52,13 +52,13 @@ final class CandidateGraph {
     private final Names names;
     private final boolean[] active;
 
-    private final Map<Long, List<Candidate>> byAddress = new HashMap<>();
+    private final LongTable<List<Candidate>> byAddress = new LongTable<>();
     private final NavigableMap<Long, List<Candidate>> codePlaces = new TreeMap<>();
-    private final Map<Long, List<Candidate>> bySection = new HashMap<>();
-    private final Map<Integer, List<Candidate>> byMember = new HashMap<>();
+    private final LongTable<List<Candidate>> bySection = new LongTable<>();
+    private final LongTable<List<Candidate>> byMember = new LongTable<>();
     private final Map<Copy, Long> copies = new HashMap<>();
-    private final Map<Long, Boolean> compared = new HashMap<>();
-    private final Map<Integer, List<Definition>> definitions = new HashMap<>();
+    private final LongTable<Boolean> compared = new LongTable<>();
+    private final LongTable<List<Definition>> definitions = new LongTable<>();
     private final Deque<Candidate> unread = new ArrayDeque<>();
     private final List<Candidate> all = new ArrayList<>();
     private final List<Integer> inGaps = new ArrayList<>();
@@ -93,7 +93,7 @@ final class CandidateGraph {
 
     /** {@return candidates that start at an address} */
     List<Candidate> at(long address) {
-        return byAddress.getOrDefault(address, List.of());
+        return orNone(byAddress.get(address));
     }
 
     /** {@return candidates of code by the address that they start at} */
@@ -121,12 +121,12 @@ final class CandidateGraph {
 
     /** {@return candidates of the sections of one member, wherever} */
     List<Candidate> ofMember(int member) {
-        return byMember.getOrDefault(member, List.of());
+        return orNone(byMember.get(member));
     }
 
     /** {@return candidates of one section, wherever} */
     Collection<Candidate> ofSection(int member, int section) {
-        return bySection.getOrDefault(sectionKey(member, section), List.of());
+        return orNone(bySection.get(sectionKey(member, section)));
     }
 
     /** Adds every section that has a shape, which was seen at an address. */
@@ -172,17 +172,28 @@ final class CandidateGraph {
         int number = pool.shapeOf(member, section);
         Candidate candidate =
                 new Candidate(member, section, number, pool.shape(number), address, sizeAt(number, address));
-        byAddress.computeIfAbsent(address, k -> new ArrayList<>(2)).add(candidate);
+        add(candidate, address, byAddress);
         if (candidate.code) {
             codePlaces.computeIfAbsent(address, k -> new ArrayList<>(2)).add(candidate);
         }
-        bySection
-                .computeIfAbsent(sectionKey(member, section), k -> new ArrayList<>(2))
-                .add(candidate);
-        byMember.computeIfAbsent(member, k -> new ArrayList<>()).add(candidate);
+        add(candidate, sectionKey(member, section), bySection);
+        add(candidate, member, byMember);
         all.add(candidate);
         unread.add(candidate);
         return candidate;
+    }
+
+    private static void add(Candidate candidate, long key, LongTable<List<Candidate>> table) {
+        List<Candidate> known = table.get(key);
+        if (known == null) {
+            known = new ArrayList<>(2);
+            table.put(key, known);
+        }
+        known.add(candidate);
+    }
+
+    private static List<Candidate> orNone(List<Candidate> known) {
+        return known == null ? List.of() : known;
     }
 
     /** {@return the candidate that was found before; null when there is none} */
@@ -298,7 +309,13 @@ final class CandidateGraph {
 
     /** {@return whether bytes of a shape are at an address} */
     boolean isThere(int number, long address) {
-        return compared.computeIfAbsent(key(number, address), k -> matcher.matches(pool.shape(number), address));
+        long key = key(number, address);
+        Boolean known = compared.get(key);
+        if (known == null) {
+            known = matcher.matches(pool.shape(number), address);
+            compared.put(key, known);
+        }
+        return known;
     }
 
     /**
@@ -374,7 +391,12 @@ final class CandidateGraph {
 
     /** {@return where active members define a name} */
     List<Definition> definitions(int name) {
-        return definitions.computeIfAbsent(name, this::findDefinitions);
+        List<Definition> known = definitions.get(name);
+        if (known == null) {
+            known = findDefinitions(name);
+            definitions.put(name, known);
+        }
+        return known;
     }
 
     private List<Definition> findDefinitions(int number) {
