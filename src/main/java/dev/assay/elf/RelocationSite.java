@@ -130,6 +130,11 @@ public final class RelocationSite {
         set(Outcome.NOTHING, 0, 0);
     }
 
+    /** Says nothing where the form is one of those that are known, and else that it is not. */
+    void nothingIf(boolean known) {
+        set(known ? Outcome.NOTHING : Outcome.MISMATCH, 0, 0);
+    }
+
     void mismatch() {
         set(Outcome.MISMATCH, 0, 0);
     }

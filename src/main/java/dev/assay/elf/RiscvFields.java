@@ -156,23 +156,15 @@ final class RiscvFields {
 
     /** {@code lui} or {@code auipc} of what is not claimed. */
     static void upper(RelocationSite site) {
-        finish(site, isKept(site, RiscvRelocations.HI20));
-    }
-
-    private static void finish(RelocationSite site, boolean allowed) {
-        if (allowed) {
-            site.nothing();
-        } else {
-            site.mismatch();
-        }
+        site.nothingIf(isKept(site, RiscvRelocations.HI20));
     }
 
     static void load(RelocationSite site) {
-        finish(site, ((site.le32(0) ^ site.form) & LOAD_KNOWN & ~BASE) == 0);
+        site.nothingIf(((site.le32(0) ^ site.form) & LOAD_KNOWN & ~BASE) == 0);
     }
 
     static void store(RelocationSite site) {
-        finish(site, ((site.le32(0) ^ site.form) & STORE_KNOWN & ~BASE) == 0);
+        site.nothingIf(((site.le32(0) ^ site.form) & STORE_KNOWN & ~BASE) == 0);
     }
 
     /** The low part of a load or an addition; {@code ld} becomes {@code addi} where the GOT is not needed. */

@@ -168,7 +168,7 @@ final class S390xRelocations extends RelocationTable {
     }
 
     private static void only(RelocationSite site, int field) {
-        finish(site, agrees(site, field));
+        site.nothingIf(agrees(site, field));
     }
 
     private static void got12(RelocationSite site) {
@@ -192,22 +192,14 @@ final class S390xRelocations extends RelocationTable {
     /** {@code lg} of an offset: {@code sllg} or a no-operation when the offset is known (IE to LE). */
     private static void threadLoad(RelocationSite site) {
         int now = site.half(0);
-        finish(site, now == site.form >>> 16 || now >> 8 == 0xeb || now == BRCL_NEVER || now >> 8 == 0xe3);
+        site.nothingIf(now == site.form >>> 16 || now >> 8 == 0xeb || now == BRCL_NEVER || now >> 8 == 0xe3);
     }
 
     /** {@code brasl %r14,__tls_get_offset}: {@code lg %r2,0(%r2,%r12)} for IE, a no-operation for LE. */
     private static void threadCall(RelocationSite site) {
         int now = site.half(0);
-        finish(site, now == BRASL_R14 || now == BRCL_NEVER || now == 0xe322);
+        site.nothingIf(now == BRASL_R14 || now == BRCL_NEVER || now == 0xe322);
         site.consumes(6);
-    }
-
-    private static void finish(RelocationSite site, boolean allowed) {
-        if (allowed) {
-            site.nothing();
-        } else {
-            site.mismatch();
-        }
     }
 
     /** {@code larl %r1,slot; lg %r1,0(%r1); br %r1}: a PLT entry of 32 bytes. */

@@ -161,39 +161,31 @@ final class X86_64Relocations extends RelocationTable {
     private static void generalDynamic(RelocationSite site) {
         boolean local = site.le32(-4) == 0x048b4864 && site.le32(0) == 0x25 && site.u8(4) == 0;
         boolean kept = site.le32(-4) == 0x3d8d4866;
-        finish(site, local || kept);
+        site.nothingIf(local || kept);
         site.consumes(12);
     }
 
     private static void localDynamic(RelocationSite site) {
         boolean padded = site.u8(-3) == 0x66 || site.u8(-3) == 0x31; // mov with prefixes; mold: xor, mov, sub
         boolean kept = site.u8(-3) == 0x48 && site.u8(-2) == 0x8d && site.u8(-1) == 0x3d;
-        finish(site, padded || kept);
+        site.nothingIf(padded || kept);
         site.consumes(10);
     }
 
     private static void initialExec(RelocationSite site) {
         int opcode = site.u8(-2);
         int now = site.u8(-3) << 16 | opcode << 8 | site.u8(-1);
-        finish(site, now == site.form || opcode == 0xc7 || opcode == 0x8d || opcode == 0x81);
+        site.nothingIf(now == site.form || opcode == 0xc7 || opcode == 0x8d || opcode == 0x81);
     }
 
     private static void descriptor(RelocationSite site) {
         int now = site.u8(-3) << 16 | site.u8(-2) << 8 | site.u8(-1);
-        finish(site, now == site.form || site.u8(-2) == 0xc7 || site.u8(-2) == 0x8b);
+        site.nothingIf(now == site.form || site.u8(-2) == 0xc7 || site.u8(-2) == 0x8b);
     }
 
     private static void descriptorCall(RelocationSite site) {
         int now = site.u8(0) << 8 | site.u8(1);
-        finish(site, now == 0xff10 || now == 0x6690);
-    }
-
-    private static void finish(RelocationSite site, boolean allowed) {
-        if (allowed) {
-            site.nothing();
-        } else {
-            site.mismatch();
-        }
+        site.nothingIf(now == 0xff10 || now == 0x6690);
     }
 
     /** {@code [endbr64] [bnd] jmp *slot(%rip)}: the form of {@code .plt}, {@code .iplt} and {@code .plt.got} entries. */
