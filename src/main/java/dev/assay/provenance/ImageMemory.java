@@ -5,7 +5,7 @@ import dev.assay.elf.Image;
 import dev.assay.elf.RelocationTable;
 import dev.assay.elf.Section;
 import dev.assay.elf.Segment;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,9 @@ final class ImageMemory {
     private final long begin;
     private final long end;
     private final boolean wide;
-    private final boolean littleEndian;
+    /** The bytes, to read numbers in the image's order from. */
+    private final ByteBuffer file;
+
     /** Segments with bytes in the file: an array, since the innermost loops go through it. */
     private final Segment[] loads;
 
@@ -44,7 +46,6 @@ final class ImageMemory {
 
     ImageMemory(Image image, RelocationTable machine) {
         this.wide = image.header().elfClass() == ElfClass.ELF64;
-        this.littleEndian = image.header().byteOrder() == ByteOrder.LITTLE_ENDIAN;
         this.machine = machine;
         List<Segment> found = new ArrayList<>();
         long first = -1;
@@ -68,6 +69,7 @@ final class ImageMemory {
             }
         }
         this.bytes = machine.restored(image.bytes().array(), loads());
+        this.file = ByteBuffer.wrap(bytes).order(image.header().byteOrder());
         RelocatedWords.Draft words = new RelocatedWords.Draft();
         readDynamicRelocations(image, words);
         if (words.isEmpty()) {
@@ -158,21 +160,11 @@ final class ImageMemory {
         if (relocated.has(address)) {
             return relocated.value(address);
         }
-        int at = at(address);
-        return at < 0 || at + (wide ? 8 : 4) > bytes.length ? 0 : raw(at);
+        return inFile(at(address));
     }
 
     private long raw(int at) {
-        return wide ? raw(at, 8) : raw(at, 4);
-    }
-
-    private long raw(int at, int size) {
-        long value = 0;
-        for (int i = 0; i < size; i++) {
-            int b = bytes[at + (littleEndian ? size - 1 - i : i)] & 0xff;
-            value = value << 8 | b;
-        }
-        return value;
+        return wide ? file.getLong(at) : Integer.toUnsignedLong(file.getInt(at));
     }
 
     private void readDynamicRelocations(Image image, RelocatedWords.Draft words) {
@@ -180,32 +172,41 @@ final class ImageMemory {
         for (Image.DynamicEntry entry : image.dynamic()) {
             tags.putIfAbsent(entry.tag(), entry.value());
         }
-        table(tags.get(DT_RELA), tags.get(DT_RELASZ), true, words);
-        table(tags.get(DT_REL), tags.get(DT_RELSZ), false, words);
-        table(tags.get(DT_JMPREL), tags.get(DT_PLTRELSZ), Long.valueOf(DT_RELA).equals(tags.get(DT_PLTREL)), words);
+        table(tags.get(DT_RELA), tags.get(DT_RELASZ), Addends.IN_RECORD, words);
+        table(tags.get(DT_REL), tags.get(DT_RELSZ), Addends.IN_FIELD, words);
+        boolean likeRela = Long.valueOf(DT_RELA).equals(tags.get(DT_PLTREL));
+        table(tags.get(DT_JMPREL), tags.get(DT_PLTRELSZ), likeRela ? Addends.IN_RECORD : Addends.IN_FIELD, words);
     }
 
-    private void table(Long address, Long size, boolean explicit, RelocatedWords.Draft words) {
-        int record = (wide ? 8 : 4) * (explicit ? 3 : 2);
+    /** Where a table's relocations have their addends (gABI, "Relocation"). */
+    private enum Addends {
+        IN_RECORD,
+        IN_FIELD
+    }
+
+    private void table(Long address, Long size, Addends addends, RelocatedWords.Draft words) {
+        int record = (wide ? 8 : 4) * (addends == Addends.IN_RECORD ? 3 : 2);
         int at = address == null || size == null ? -1 : at(address);
         if (at < 0 || size < 0 || size > bytes.length - at) {
             return;
         }
         for (int i = at; i + record <= at + size; i += record) {
-            relocation(i, explicit, words);
+            relocation(i, addends, words);
         }
     }
 
-    private void relocation(int at, boolean explicit, RelocatedWords.Draft words) {
+    private void relocation(int at, Addends addends, RelocatedWords.Draft words) {
         int word = wide ? 8 : 4;
         long where = raw(at);
         long rInfo = raw(at + word);
         int type = machine.type(rInfo);
         if (type == machine.relativeType() || type == machine.irelativeType()) {
-            int field = at(where);
-            long value = explicit ? raw(at + 2 * word) : field < 0 || field + word > bytes.length ? 0 : raw(field);
-            words.put(where, value);
+            words.put(where, addends == Addends.IN_RECORD ? raw(at + 2 * word) : inFile(at(where)));
         }
+    }
+
+    private long inFile(int at) {
+        return at < 0 || at + (wide ? 8 : 4) > bytes.length ? 0 : raw(at);
     }
 
     /**
