@@ -40,7 +40,7 @@ public record Linkage(
         List<String> undefinedSymbols,
         Stack stack,
         Relro relro,
-        List<CodeRange> writableCode,
+        List<WritableCode> writableCode,
         boolean positionIndependent,
         List<Disagreement> disagreements,
         Optional<Packing> packing,
@@ -98,13 +98,23 @@ public record Linkage(
     public record DynamicFlag(String tag, long offset) {}
 
     /**
-     * A range of memory.
+     * A segment that is writable and executable.
      *
      * @param address virtual address of its first byte
      * @param size bytes in memory
      * @param offset file offset of its program header
+     * @param cause whose doing it is
      */
-    public record CodeRange(long address, long size, long offset) {}
+    public record WritableCode(long address, long size, long offset, Cause cause) {}
+
+    /** Whose doing it is that a segment is writable and executable, as far as an image's headers show it. */
+    public enum Cause {
+        /** The segment is not aligned to any page: the linker was told not to keep pages apart, and then makes one segment. */
+        NOT_PAGED,
+        /** It holds code, and no section in it is both. */
+        JOINED,
+        NOT_SHOWN
+    }
 
     /**
      * Section headers that contradict what the loader sees.

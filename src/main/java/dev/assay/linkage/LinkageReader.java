@@ -7,9 +7,10 @@ import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Image;
 import dev.assay.elf.Image.DynamicEntry;
 import dev.assay.elf.Machine;
+import dev.assay.elf.Section;
 import dev.assay.elf.Segment;
 import dev.assay.elf.Symbol;
-import dev.assay.linkage.Linkage.CodeRange;
+import dev.assay.linkage.Linkage.Cause;
 import dev.assay.linkage.Linkage.Disagreement;
 import dev.assay.linkage.Linkage.DynamicFlag;
 import dev.assay.linkage.Linkage.DynamicString;
@@ -18,6 +19,7 @@ import dev.assay.linkage.Linkage.Malformation;
 import dev.assay.linkage.Linkage.Packing;
 import dev.assay.linkage.Linkage.Relro;
 import dev.assay.linkage.Linkage.Stack;
+import dev.assay.linkage.Linkage.WritableCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +36,9 @@ public final class LinkageReader {
             Map.entry(DynamicTable.DT_CONFIG, "DT_CONFIG"));
     private static final Map<Long, String> SEARCH_PATHS = Map.ofEntries(
             Map.entry(DynamicTable.DT_RPATH, "DT_RPATH"), Map.entry(DynamicTable.DT_RUNPATH, "DT_RUNPATH"));
+    /** Of any machine. */
+    private static final long SMALLEST_PAGE = 4096;
+
     private static final Map<Long, String> NEEDED = Map.ofEntries(Map.entry(DynamicTable.DT_NEEDED, "DT_NEEDED"));
 
     private final Image image;
@@ -290,14 +295,30 @@ public final class LinkageReader {
         return boundAtStart ? Relro.FULL : Relro.PARTIAL;
     }
 
-    private List<CodeRange> writableCode() {
-        List<CodeRange> ranges = new ArrayList<>();
+    private List<WritableCode> writableCode() {
+        List<WritableCode> ranges = new ArrayList<>();
         for (int i = 0; i < image.segments().size(); i++) {
             Segment segment = image.segments().get(i);
             if (segment.isCode() && (segment.flags() & Segment.PF_W) != 0) {
-                ranges.add(new CodeRange(segment.address(), segment.memorySize(), image.programHeaderOffset(i)));
+                ranges.add(new WritableCode(
+                        segment.address(), segment.memorySize(), image.programHeaderOffset(i), cause(segment)));
             }
         }
         return ranges;
+    }
+
+    /** ld makes one segment of all where it is told that pages do not matter (bfd, elf.c, assign_file_positions, D_PAGED). */
+    private Cause cause(Segment segment) {
+        if (Long.compareUnsigned(segment.alignment(), SMALLEST_PAGE) < 0) {
+            return Cause.NOT_PAGED;
+        }
+        List<Section> inside = image.sections().stream()
+                .filter(section -> section.isAllocated() && section.size() > 0)
+                .filter(section ->
+                        Long.compareUnsigned(section.address() - segment.address(), segment.memorySize()) < 0)
+                .toList();
+        boolean joined = inside.stream().anyMatch(Section::isExecutable)
+                && inside.stream().noneMatch(section -> section.isExecutable() && section.isWritable());
+        return joined ? Cause.JOINED : Cause.NOT_SHOWN;
     }
 }

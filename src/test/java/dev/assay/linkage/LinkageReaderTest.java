@@ -10,9 +10,11 @@ import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Machine;
 import dev.assay.elf.Segment;
 import dev.assay.elf.Symbol;
+import dev.assay.linkage.Linkage.Cause;
 import dev.assay.linkage.Linkage.DynamicString;
 import dev.assay.linkage.Linkage.Relro;
 import dev.assay.linkage.Linkage.Stack;
+import dev.assay.linkage.Linkage.WritableCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +24,8 @@ class LinkageReaderTest {
     private static final int RX = Segment.PF_R | Segment.PF_X;
     private static final int RW = Segment.PF_R | Segment.PF_W;
     private static final int RWX = Segment.PF_R | Segment.PF_W | Segment.PF_X;
+    private static final long AX = 2 | 4;
+    private static final long WA = 1 | 2;
     private static final String LOADER = "/lib64/ld-linux-x86-64.so.2";
 
     private static Linkage linkage(ElfBuilder builder) throws MalformedFileException {
@@ -246,7 +250,27 @@ class LinkageReaderTest {
     @Test
     void writableCodeIsToldWithItsProgramHeader() throws MalformedFileException {
         Linkage linkage = linkage(program().load(RWX, 0x500000, new byte[8]));
-        assertThat(linkage.writableCode()).containsExactly(new Linkage.CodeRange(0x500000, 8, 64 + 2 * 56));
+        assertThat(linkage.writableCode()).containsExactly(new WritableCode(0x500000, 8, 64 + 2 * 56, Cause.NOT_SHOWN));
         assertThat(linkage(program()).writableCode()).isEmpty();
+    }
+
+    @Test
+    void whatMadeASegmentBothIsToldWhereHeadersShowIt() throws MalformedFileException {
+        assertThat(causeOf(joined().sectionOf(".text", AX, 0x500000, 4).sectionOf(".data", WA, 0x500004, 4)))
+                .isEqualTo(Cause.JOINED);
+        assertThat(causeOf(joined().sectionOf(".text", AX | WA, 0x500000, 4).sectionOf(".data", WA, 0x500004, 4)))
+                .isEqualTo(Cause.NOT_SHOWN);
+        assertThat(causeOf(joined().sectionOf(".data", WA, 0x500004, 4))).isEqualTo(Cause.NOT_SHOWN);
+        assertThat(causeOf(joined().sectionOf(".text", AX, 0x500008, 4))).isEqualTo(Cause.NOT_SHOWN);
+        assertThat(causeOf(joined().aligned(16).sectionOf(".text", AX | WA, 0x500000, 4)))
+                .isEqualTo(Cause.NOT_PAGED);
+    }
+
+    private static ElfBuilder joined() {
+        return program().load(RWX, 0x500000, new byte[8]);
+    }
+
+    private static Cause causeOf(ElfBuilder builder) throws MalformedFileException {
+        return linkage(builder).writableCode().get(0).cause();
     }
 }

@@ -41,7 +41,7 @@ final class FactsBuilder {
     List<String> undefinedSymbols = List.of();
     Linkage.Stack stack = Linkage.Stack.NOT_EXECUTABLE;
     Linkage.Relro relro = Linkage.Relro.FULL;
-    List<Linkage.CodeRange> writableCode = List.of();
+    List<Linkage.WritableCode> writableCode = List.of();
     boolean positionIndependent = true;
     List<Linkage.Disagreement> disagreements = List.of();
     Optional<Linkage.Packing> packing = Optional.empty();
@@ -128,7 +128,8 @@ final class FactsBuilder {
                 components,
                 coverage,
                 matched
-                        ? Optional.of(new LinkMap(placements, List.of(), List.of(), coverage, Connections.none()))
+                        ? Optional.of(
+                                new LinkMap(placements, List.of(), List.of(), List.of(), coverage, Connections.none()))
                         : Optional.empty(),
                 references,
                 symbols,
