@@ -22,6 +22,7 @@ import dev.assay.linkage.MemberSymbols;
 import dev.assay.linkage.Traces;
 import dev.assay.provenance.DeclaredSection;
 import dev.assay.reach.Culprit;
+import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazards;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -174,12 +175,13 @@ final class Examiner {
             CompletableFuture<Traces> traces = aside(() -> Traces.of(image, List.of(), wanted.strings()));
             Optional<CompletableFuture<Hazards>> search = hazards(image, linkage);
             Provenance provenance = Provenance.of(image, linkage.form(), references, declared, compared);
+            List<Hazard> hazards =
+                    search.map(found -> found.join().given(provenance.recovered())).orElse(List.of());
             return new Examined(
                     sha256.join(),
                     linkage,
                     provenance,
-                    search.map(hazards -> hazards.join().given(provenance.recovered()))
-                            .orElse(List.of()),
+                    hazards,
                     embedded(image, linkage, inside.join().found),
                     List.of(),
                     placed(image, linkage, provenance),
@@ -187,7 +189,7 @@ final class Examiner {
                     wanted.functions(image),
                     traces.join().strings(),
                     BuildRecords.of(image),
-                    wanted.explained().flatMap(what -> Reasons.find(image, linkage, provenance.map(), what)));
+                    wanted.explained().flatMap(what -> Reasons.find(image, linkage, provenance.map(), hazards, what)));
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }

@@ -6,6 +6,7 @@ import dev.assay.elf.Segment;
 import dev.assay.provenance.LinkMap;
 import dev.assay.reach.DataPointers.Pools;
 import dev.assay.reach.Hazard.Glibc;
+import dev.assay.reach.Hazard.Search;
 import dev.assay.reach.Markers.Marker;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,13 @@ public final class Hazards {
         return references.isPresent()
                 ? judged(references.get().graph(linkMap), codes, linkMap)
                 : codes.stream()
-                        .map(code -> hazard(code, Reachability.UNKNOWN, code.evidence(), firstAddress(code), List.of()))
+                        .map(code -> hazard(
+                                code,
+                                Reachability.UNKNOWN,
+                                Search.NOT_MADE,
+                                code.evidence(),
+                                firstAddress(code),
+                                List.of()))
                         .toList();
     }
 
@@ -135,17 +142,17 @@ public final class Hazards {
                 List<Long> way = route.to(unit).stream()
                         .map(place -> graph.space().address(place))
                         .toList();
-                return hazard(code, Reachability.YES, evidence, way.get(way.size() - 1), places.chain(way));
+                return hazard(code, Reachability.YES, Search.MADE, evidence, way.get(way.size() - 1), places.chain(way));
             }
         }
         boolean leftOut = closure.leavesOut(units);
-        return hazard(code, leftOut ? Reachability.NO : Reachability.UNKNOWN, evidence, address, List.of());
+        return hazard(code, leftOut ? Reachability.NO : Reachability.UNKNOWN, Search.MADE, evidence, address, List.of());
     }
 
     private Hazard hazard(
-            HazardCode code, Reachability reachable, String evidence, long address, List<ChainLink> chain) {
+            HazardCode code, Reachability reachable, Search search, String evidence, long address, List<ChainLink> chain) {
         Glibc library =
                 markers.has(Marker.NSS_MODULE) || code.kind() != HazardKind.NSS ? Glibc.SINCE_2_34 : Glibc.BEFORE_2_34;
-        return new Hazard(code.kind(), reachable, evidence, library, address, chain);
+        return new Hazard(code.kind(), reachable, search, evidence, library, address, chain);
     }
 }

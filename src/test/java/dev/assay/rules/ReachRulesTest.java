@@ -24,6 +24,7 @@ import dev.assay.reach.ChainLink;
 import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazard.Glibc;
+import dev.assay.reach.Hazard.Search;
 import dev.assay.reach.HazardKind;
 import dev.assay.reach.Reachability;
 import java.util.List;
@@ -58,7 +59,7 @@ class ReachRulesTest {
         List<ChainLink> chain = reachable == Reachability.YES
                 ? List.of(link("_start", 0x10), link("main", 0x20), link("getpwnam", 0x30))
                 : List.of();
-        return new Hazard(kind, reachable, "symbol x", library, 0x30, chain);
+        return new Hazard(kind, reachable, Search.MADE, "symbol x", library, 0x30, chain);
     }
 
     private static ChainLink link(String symbol, long address) {
