@@ -175,8 +175,8 @@ final class Examiner {
             CompletableFuture<Traces> traces = aside(() -> Traces.of(image, List.of(), wanted.strings()));
             Optional<CompletableFuture<Hazards>> search = hazards(image, linkage);
             Provenance provenance = Provenance.of(image, linkage.form(), references, declared, compared);
-            List<Hazard> hazards =
-                    search.map(found -> found.join().given(provenance.recovered())).orElse(List.of());
+            List<Hazard> hazards = search.map(found -> found.join().given(provenance.recovered()))
+                    .orElse(List.of());
             return new Examined(
                     sha256.join(),
                     linkage,

@@ -41,8 +41,7 @@ final class Reasons {
      *     nss})
      * @return the reason; empty when it is not placed, and no path leads there
      */
-    static Optional<Reason> find(
-            Image image, Linkage linkage, LinkMap map, List<Hazard> hazards, String what) {
+    static Optional<Reason> find(Image image, Linkage linkage, LinkMap map, List<Hazard> hazards, String what) {
         return switch (linkage.form()) {
             case STATIC, STATIC_PIE, DYNAMIC, SHARED_OBJECT, OPAQUE -> new Reasons(image, map, hazards, what).find();
             case RELOCATABLE, CORE, ARCHIVE, NOT_ELF, MALFORMED -> Optional.empty();

@@ -56,7 +56,8 @@ final class WhyCommand implements Command {
                 "Else it is the shortest chain of members, each referred to by the one before it; its first is one that"
                         + " no other placed member refers to: the program itself asked for it.");
         OneImage.addTo(options);
-        return options.positional("PATH WHAT", "an ELF file; and libc.a(getpwuid.o), getpwuid, 0x401000, or nss, iconv, dlopen")
+        return options.positional(
+                        "PATH WHAT", "an ELF file; and libc.a(getpwuid.o), getpwuid, 0x401000, or nss, iconv, dlopen")
                 .footer(
                         "Exit status: 0 found, 1 not found, 2 something could not be read.",
                         "",

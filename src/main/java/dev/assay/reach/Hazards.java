@@ -142,15 +142,22 @@ public final class Hazards {
                 List<Long> way = route.to(unit).stream()
                         .map(place -> graph.space().address(place))
                         .toList();
-                return hazard(code, Reachability.YES, Search.MADE, evidence, way.get(way.size() - 1), places.chain(way));
+                return hazard(
+                        code, Reachability.YES, Search.MADE, evidence, way.get(way.size() - 1), places.chain(way));
             }
         }
         boolean leftOut = closure.leavesOut(units);
-        return hazard(code, leftOut ? Reachability.NO : Reachability.UNKNOWN, Search.MADE, evidence, address, List.of());
+        return hazard(
+                code, leftOut ? Reachability.NO : Reachability.UNKNOWN, Search.MADE, evidence, address, List.of());
     }
 
     private Hazard hazard(
-            HazardCode code, Reachability reachable, Search search, String evidence, long address, List<ChainLink> chain) {
+            HazardCode code,
+            Reachability reachable,
+            Search search,
+            String evidence,
+            long address,
+            List<ChainLink> chain) {
         Glibc library =
                 markers.has(Marker.NSS_MODULE) || code.kind() != HazardKind.NSS ? Glibc.SINCE_2_34 : Glibc.BEFORE_2_34;
         return new Hazard(code.kind(), reachable, search, evidence, library, address, chain);

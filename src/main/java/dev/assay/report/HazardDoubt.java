@@ -32,7 +32,8 @@ public final class HazardDoubt {
         String there = "the code is in the image (" + hazard.evidence() + ")";
         return switch (hazard.reachable()) {
             case YES -> Optional.empty();
-            case NO -> Optional.of(there + ", and the program does not come there: nothing that it refers to leads to it");
+            case NO ->
+                Optional.of(there + ", and the program does not come there: nothing that it refers to leads to it");
             case UNKNOWN ->
                 Optional.of(there + "; whether the program comes there cannot be told: "
                         + switch (hazard.search()) {

@@ -211,7 +211,9 @@ final class RealToolchainTest {
 
             AssayRun live = why("live", "nss");
             assertThat(live.status()).isZero();
-            assertThat(live.out()).startsWith("nss is in the image at 0x").contains("is reached from the entry point\n");
+            assertThat(live.out())
+                    .startsWith("nss is in the image at 0x")
+                    .contains("is reached from the entry point\n");
             AssayRun dead = why("dead", "nss");
             assertThat(dead.status()).isEqualTo(1);
             assertThat(dead.out()).isEmpty();
