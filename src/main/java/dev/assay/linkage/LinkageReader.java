@@ -197,8 +197,9 @@ public final class LinkageReader {
     /**
      * ET_DYN is said of libraries and of position-independent executables. DF_1_PIE is the linker's word for the latter
      * (ld sets it with -pie since 2.26); without it a file with an interpreter is an executable unless it has a DT_SONAME
-     * (libc.so.6 has both), and one without a dynamic table is none that ld.so could map. An entry point of 0 is none
-     * (gABI, "ELF Header").
+     * (libc.so.6 has both), and one without a dynamic table is none that ld.so could map. DT_DEBUG is for executables alone (gABI,
+     * "Dynamic Section"; linkers give it to no library): linkers before DF_1_PIE, and lld before 11, say no more of a static-pie
+     * program. An entry point of 0 is none (gABI, "ELF Header").
      */
     private boolean isLibrary() {
         if (image.header().type() != ElfHeader.ET_DYN) {
@@ -210,7 +211,10 @@ public final class LinkageReader {
         if (image.interpreter().isPresent()) {
             return dynamic.last(DynamicTable.DT_SONAME).isPresent();
         }
-        return !image.dynamic().isEmpty() || image.header().entry() == 0;
+        boolean program = image.dynamic().isEmpty()
+                || dynamic.last(DynamicTable.DT_DEBUG).isPresent()
+                        && dynamic.last(DynamicTable.DT_SONAME).isEmpty();
+        return !program || image.header().entry() == 0;
     }
 
     /** A program that is started without a loader begins at e_entry: bytes of the file must be mapped there, as code. */

@@ -115,6 +115,21 @@ class LinkageReaderTest {
     }
 
     @Test
+    void aPieWhoseLinkerDoesNotCallItOneIsToldByWhatOnlyProgramsHave() throws MalformedFileException {
+        ElfBuilder debugged = program().type(ElfHeader.ET_DYN).dynamicTag(DynamicTable.DT_DEBUG, 0);
+        assertThat(form(debugged)).isEqualTo(LinkageForm.STATIC_PIE);
+        assertThat(form(debugged.dynamicString(DynamicTable.DT_NEEDED, "libc.so.6")))
+                .isEqualTo(LinkageForm.DYNAMIC);
+        assertThat(form(debugged.dynamicString(DynamicTable.DT_SONAME, "libx.so")))
+                .isEqualTo(LinkageForm.SHARED_OBJECT);
+        assertThat(form(program()
+                        .type(ElfHeader.ET_DYN)
+                        .dynamicTag(DynamicTable.DT_DEBUG, 0)
+                        .entry(0)))
+                .isEqualTo(LinkageForm.SHARED_OBJECT);
+    }
+
+    @Test
     void objectAndCoreFilesAreWhatTheySay() throws MalformedFileException {
         assertThat(form(program().type(ElfHeader.ET_REL))).isEqualTo(LinkageForm.RELOCATABLE);
         assertThat(form(program().type(ElfHeader.ET_CORE))).isEqualTo(LinkageForm.CORE);
