@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  * @param textRelocations DT_TEXTREL or DF_TEXTREL, when set
  * @param undefinedSymbols dynamic symbols that are undefined and not weak, sorted
  * @param stack what PT_GNU_STACK says
+ * @param heedsStackNotes whether a member's .note.GNU-stack has a say in that, as far as is known: lld and mold do not look at
+ *     them, and name themselves in .comment
  * @param relro what is made read-only after relocation
  * @param writableCode PT_LOAD segments that are writable and executable
  * @param positionIndependent whether the image may be loaded at any address
@@ -39,6 +41,7 @@ public record Linkage(
         Optional<DynamicFlag> textRelocations,
         List<String> undefinedSymbols,
         Stack stack,
+        boolean heedsStackNotes,
         Relro relro,
         List<WritableCode> writableCode,
         boolean positionIndependent,

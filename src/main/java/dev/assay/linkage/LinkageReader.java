@@ -1,5 +1,7 @@
 package dev.assay.linkage;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.assay.MalformedFileException;
 import dev.assay.elf.DynamicTable;
 import dev.assay.elf.ElfClass;
@@ -92,6 +94,7 @@ public final class LinkageReader {
                 Optional.empty(),
                 List.of(),
                 Stack.UNSTATED,
+                true,
                 Relro.NONE,
                 List.of(),
                 false,
@@ -154,6 +157,7 @@ public final class LinkageReader {
                 textRelocations(),
                 undefinedSymbols,
                 stack(),
+                heedsStackNotes(),
                 relro(),
                 writableCode(),
                 image.header().type() == ElfHeader.ET_DYN,
@@ -284,6 +288,16 @@ public final class LinkageReader {
             }
         }
         return stack;
+    }
+
+    /** Tried with lld 14 and mold 1.10: -z execstack alone makes the stack executable. */
+    private boolean heedsStackNotes() {
+        return image.sections().stream()
+                .filter(section ->
+                        section.name().equals(".comment") && image.bytes().contains(section.offset(), section.size()))
+                .map(section ->
+                        new String(image.bytes().array(), (int) section.offset(), (int) section.size(), ISO_8859_1))
+                .noneMatch(comment -> comment.contains("LLD ") || comment.contains("mold "));
     }
 
     private Relro relro() {

@@ -62,6 +62,9 @@ final class ExecutableStack implements Rule {
     }
 
     private static Observation blamed(Facts facts, Observation seen) {
+        if (!facts.linkage().heedsStackNotes()) {
+            return seen;
+        }
         Observation asked = Blame.on(
                 seen,
                 facts,

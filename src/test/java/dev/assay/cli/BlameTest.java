@@ -88,6 +88,20 @@ final class BlameTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"lld", "mold"})
+    void whoLinksWithALinkerThatDoesNotLookAtNotesAsksForItHimself(String linker) throws Exception {
+        compile("");
+        tools.need("ld.lld", "mold");
+        tools.run("objcopy", "--remove-section=.note.GNU-stack", "guilty.o");
+        link("-fuse-ld=" + linker);
+        assertThat(said("main.o", "sound.o", "guilty.o")).doesNotContain("executable-stack");
+        link("-fuse-ld=" + linker, "-Wl,-z,execstack");
+        assertThat(said("main.o", "sound.o", "guilty.o"))
+                .contains("executable-stack")
+                .doesNotContain("has no .note.GNU-stack");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "aarch64-linux-gnu-"})
     void aSectionThatIsToBeWrittenAndExecutedIsAnOwnObjectsOrAnArchives(String toolchain) throws Exception {
         compile(toolchain);

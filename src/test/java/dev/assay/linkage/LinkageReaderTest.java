@@ -1,5 +1,6 @@
 package dev.assay.linkage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -279,6 +280,23 @@ class LinkageReaderTest {
         assertThat(causeOf(joined().sectionOf(".text", AX, 0x500008, 4))).isEqualTo(Cause.NOT_SHOWN);
         assertThat(causeOf(joined().aligned(16).sectionOf(".text", AX | WA, 0x500000, 4)))
                 .isEqualTo(Cause.NOT_PAGED);
+    }
+
+    @Test
+    void aLinkerThatDoesNotLookAtStackNotesNamesItself() throws MalformedFileException {
+        assertThat(linkage(program()).heedsStackNotes()).isTrue();
+        assertThat(heedsStackNotes("GCC: (Debian 12.2.0-14) 12.2.0\0")).isTrue();
+        assertThat(heedsStackNotes("GCC: (Debian 12.2.0-14) 12.2.0\0Linker: Debian LLD 14.0.6\0"))
+                .isFalse();
+        assertThat(heedsStackNotes("mold 1.10.1 (compatible with GNU ld)\0")).isFalse();
+        assertThat(linkage(program().sectionAt(".comment", 1, 0, 1 << 20, 64, 0))
+                        .heedsStackNotes())
+                .isTrue();
+    }
+
+    private static boolean heedsStackNotes(String comment) throws MalformedFileException {
+        return linkage(program().section(".comment", 1, 0, comment.getBytes(US_ASCII)))
+                .heedsStackNotes();
     }
 
     private static ElfBuilder joined() {

@@ -40,6 +40,7 @@ final class FactsBuilder {
     Optional<Linkage.DynamicFlag> textRelocations = Optional.empty();
     List<String> undefinedSymbols = List.of();
     Linkage.Stack stack = Linkage.Stack.NOT_EXECUTABLE;
+    boolean heedsStackNotes = true;
     Linkage.Relro relro = Linkage.Relro.FULL;
     List<Linkage.WritableCode> writableCode = List.of();
     boolean positionIndependent = true;
@@ -113,6 +114,7 @@ final class FactsBuilder {
                 textRelocations,
                 undefinedSymbols,
                 stack,
+                heedsStackNotes,
                 relro,
                 writableCode,
                 positionIndependent,

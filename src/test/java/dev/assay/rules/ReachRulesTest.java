@@ -214,6 +214,14 @@ class ReachRulesTest {
                         + "; libfoo.a(a.o) asks for it with an executable .note.GNU-stack");
         assertThat(blamed(b -> b.stack = Stack.EXECUTABLE, sound))
                 .containsExactly("executable-stack Optional.empty: " + seen);
+        assertThat(blamed(
+                        b -> {
+                            b.stack = Stack.EXECUTABLE;
+                            b.heedsStackNotes = false;
+                        },
+                        silent,
+                        asking))
+                .containsExactly("executable-stack Optional.empty: " + seen);
     }
 
     @Test
