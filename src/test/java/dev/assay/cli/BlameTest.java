@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,5 +138,29 @@ final class BlameTest {
         assertThat(said("main.o", "sound.o", "guilty.o"))
                 .contains("is writable and executable; no section in it is both")
                 .doesNotContain("has a section there");
+    }
+
+    @Test
+    void anOwnObjectBringsRelocationsIntoCode() throws Exception {
+        compile("");
+        tools.write(
+                "guilty.c",
+                FUNCTION.formatted("guilty", 23).replace("int sum = n", "extern int numbers[]; int sum = numbers[n]"));
+        tools.run("gcc", "-O2", "-fPIE", "-c", "main.c", "sound.c");
+        tools.run("gcc", "-O2", "-fno-pic", "-mcmodel=large", "-c", "guilty.c");
+        tools.run(
+                "gcc",
+                "-static-pie",
+                "-nostdlib",
+                "-w",
+                "-Wl,-z,notext",
+                "-o",
+                "image",
+                "main.o",
+                "sound.o",
+                "guilty.o");
+
+        assertThat(said("main.o", "sound.o", "guilty.o"))
+                .contains("DT_TEXTREL is set", "; " + tools.path("guilty.o") + " has relocations where");
     }
 }
