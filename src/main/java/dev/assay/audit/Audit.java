@@ -95,7 +95,8 @@ public final class Audit {
     /**
      * Audits all that lies at the paths, and finds out why something is there.
      *
-     * @param what a member ({@code libc.a(getpwuid.o)}), a symbol, or an address ({@code 0x401000})
+     * @param what a member ({@code libc.a(getpwuid.o)}), a symbol, an address ({@code 0x401000}), or a kind of hazard ({@code
+     *     nss})
      */
     public Explained explain(List<String> paths, String what) {
         Survey survey = survey(paths, Optional.of(what));

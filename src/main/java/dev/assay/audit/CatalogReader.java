@@ -36,15 +36,35 @@ final class CatalogReader implements ReferenceSink {
         TOGETHER
     }
 
-    /** Of the archive that the program's objects would make. */
-    static final String OBJECTS = "objects";
+    /**
+     * A file that members of a catalog come from, and can be read from again.
+     *
+     * @param file the archive or object
+     * @param archive what its members are members of
+     */
+    record Source(Reference file, Origin archive) {
+        /** {@return what one of the file's members is called in the catalog} */
+        String nameOf(ArchiveMember member) {
+            return archive.equals(OBJECTS) ? file.origin().archive() : member.name();
+        }
+
+        /** {@return how people call it: an object of the program is a file of its own} */
+        String displayed(String name) {
+            return archive.equals(OBJECTS) || file.kind() != FileKind.ARCHIVE
+                    ? file.origin().archive()
+                    : archive.archiveName() + "(" + name + ")";
+        }
+    }
+
+    /** The archive that the program's objects would make. */
+    private static final Origin OBJECTS = Origin.ofPath("objects");
 
     private final ElfHeader machine;
     private final Set<String> named;
     private final LooseObjects loose;
     private final List<Catalog> catalogs = new ArrayList<>();
     private final List<Reference> found = new ArrayList<>();
-    private final List<Reference> files = new ArrayList<>();
+    private final List<Source> sources = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
     private final Map<PackageId, List<String>> licences = new HashMap<>();
@@ -162,7 +182,7 @@ final class CatalogReader implements ReferenceSink {
                     members.forEach(member -> writer.add(member.name(), member.bytes()));
                     if (!writer.isForAnotherMachine()) {
                         writer.end();
-                        keepFile(reference);
+                        keep(new Source(reference, reference.origin()));
                     }
                 }
             }
@@ -170,15 +190,15 @@ final class CatalogReader implements ReferenceSink {
     }
 
     /** What lies in a package is not kept: it would stay in memory. */
-    private void keepFile(Reference reference) {
-        if (reference.content() instanceof ByteSource.OfFile) {
-            files.add(reference);
+    private void keep(Source source) {
+        if (source.file().content() instanceof ByteSource.OfFile) {
+            sources.add(source);
         }
     }
 
     /** {@return the archives and objects among the catalogs' sources that are files, and can be read again} */
-    List<Reference> files() {
-        return files;
+    List<Source> sources() {
+        return sources;
     }
 
     private void addObjects(CatalogBuilder builder) {
@@ -188,10 +208,10 @@ final class CatalogReader implements ReferenceSink {
         if (objects.isEmpty()) {
             return;
         }
-        CatalogBuilder.ArchiveWriter writer = builder.begin(Origin.ofPath(OBJECTS));
+        CatalogBuilder.ArchiveWriter writer = builder.begin(OBJECTS);
         for (Reference reference : objects) {
             members(reference).forEach(member -> writer.add(reference.origin().archive(), member.bytes()));
-            keepFile(reference);
+            keep(new Source(reference, OBJECTS));
         }
         if (!writer.isForAnotherMachine()) {
             writer.end();

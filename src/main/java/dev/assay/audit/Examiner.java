@@ -184,7 +184,7 @@ final class Examiner {
                     wanted.functions(image),
                     traces.join().strings(),
                     BuildRecords.of(image),
-                    wanted.explained().flatMap(what -> Reasons.find(image, linkage, provenance.map(), what)));
+                    wanted.explained().flatMap(what -> Reasons.find(image, linkage, provenance.map(), hazards, what)));
         } catch (MalformedFileException malformed) {
             return headersOnly(LinkageReader.malformed(malformed), sha256);
         }

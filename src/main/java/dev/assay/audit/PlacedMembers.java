@@ -2,9 +2,8 @@ package dev.assay.audit;
 
 import dev.assay.MalformedFileException;
 import dev.assay.Origin;
+import dev.assay.audit.CatalogReader.Source;
 import dev.assay.input.ArchiveMember;
-import dev.assay.input.FileKind;
-import dev.assay.input.Reference;
 import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.ArchiveMemberReader;
 import dev.assay.linkage.BranchProtection;
@@ -18,28 +17,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * What the headers of placed members say, read again from the archives that they were found in: a catalog holds their code and
- * no more. Only where an image has something that a member may be to blame for; what one image wants of an archive is not read
- * again for the next.
+ * What the headers of placed members say, read again from the archives and objects that they were found in: a catalog holds
+ * their code and no more. Only where an image has something that a member may be to blame for; what one image wants of an
+ * archive is not read again for the next.
  */
 final class PlacedMembers {
     /** What was read of one file: by place in it, and under which names nothing is left to read. */
     private record Known(SortedMap<Integer, ArchiveMemberFacts> facts, Set<String> names) {}
 
-    private final List<Reference> files;
-    private final Map<Reference, Known> known = new HashMap<>();
+    private final List<Source> sources;
+    private final Map<Source, Known> known = new HashMap<>();
 
-    /** @param files the archives and objects that can be read */
-    PlacedMembers(List<Reference> files) {
-        this.files = List.copyOf(files);
+    /** @param sources the archives and objects that can be read */
+    PlacedMembers(List<Source> sources) {
+        this.sources = List.copyOf(sources);
     }
 
     /**
@@ -47,29 +46,29 @@ final class PlacedMembers {
      *
      * @param linkage of the image
      * @param map its recovered layout
-     * @return the members that are placed for certain and can be read, by address; none where there is nothing to blame them
-     *     for
+     * @return the members that are placed for certain and can be read, in the order of their files; none where there is
+     *     nothing to blame them for
      * @throws IOException when an archive can no longer be read
      */
     List<Culprit> of(Linkage linkage, LinkMap map) throws IOException {
-        if (files.isEmpty() || !isBlamable(linkage)) {
+        if (sources.isEmpty() || !isBlamable(linkage)) {
             return List.of();
         }
-        Map<Origin, Set<String>> placed = new LinkedHashMap<>();
-        for (Placement placement : map.placements()) {
-            if (placement.isProved()) {
-                placed.computeIfAbsent(placement.section().origin(), first -> new LinkedHashSet<>())
-                        .add(placement.section().member());
-            }
-        }
+        Map<Origin, Map<String, List<Placement>>> placed = new LinkedHashMap<>();
+        Stream.concat(map.placements().stream(), map.own().stream())
+                .filter(Placement::isProved)
+                .forEach(placement -> placed.computeIfAbsent(placement.section().origin(), first -> new HashMap<>())
+                        .computeIfAbsent(placement.section().member(), first -> new ArrayList<>())
+                        .add(placement));
         List<Culprit> members = new ArrayList<>();
-        for (Reference file : files) {
-            boolean loose = file.kind() != FileKind.ARCHIVE;
-            Set<String> wanted =
-                    placed.getOrDefault(loose ? Origin.ofPath(CatalogReader.OBJECTS) : file.origin(), Set.of());
-            String archive = loose ? CatalogReader.OBJECTS : file.origin().archiveName();
-            for (ArchiveMemberFacts facts : wanted.isEmpty() ? List.<ArchiveMemberFacts>of() : facts(file, wanted)) {
-                members.add(new Culprit(archive, facts));
+        for (Source source : sources) {
+            Map<String, List<Placement>> wanted = placed.getOrDefault(source.archive(), Map.of());
+            for (ArchiveMemberFacts facts : facts(source, wanted.keySet())) {
+                members.add(new Culprit(
+                        source.archive().archiveName(),
+                        source.displayed(facts.name()),
+                        facts,
+                        wanted.get(facts.name())));
             }
         }
         return members;
@@ -79,30 +78,31 @@ final class PlacedMembers {
         BranchProtection protection = linkage.branchProtection();
         return linkage.stack() == Stack.EXECUTABLE
                 || linkage.textRelocations().isPresent()
+                || !linkage.writableCode().isEmpty()
                 || !protection.missing().isEmpty();
     }
 
     /** The members of those names, in the order of their archive. Images are examined by several threads. */
-    private synchronized List<ArchiveMemberFacts> facts(Reference file, Set<String> wanted) throws IOException {
-        Known its = known.computeIfAbsent(file, first -> new Known(new TreeMap<>(), new HashSet<>()));
+    private synchronized List<ArchiveMemberFacts> facts(Source source, Set<String> wanted) throws IOException {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        Known its = known.computeIfAbsent(source, first -> new Known(new TreeMap<>(), new HashSet<>()));
         if (!its.names.containsAll(wanted)) {
-            read(file, wanted, its);
+            read(source, wanted, its);
         }
         return its.facts.values().stream()
                 .filter(facts -> wanted.contains(facts.name()))
                 .toList();
     }
 
-    private static void read(Reference file, Set<String> wanted, Known its) throws IOException {
-        boolean loose = file.kind() != FileKind.ARCHIVE;
-        String archive = loose ? CatalogReader.OBJECTS : file.origin().archiveName();
+    private static void read(Source source, Set<String> wanted, Known its) throws IOException {
         try {
             int place = 0;
-            for (ArchiveMember member : file.members()) {
-                String name = loose ? file.origin().archive() : member.name();
+            for (ArchiveMember member : source.file().members()) {
+                String name = source.nameOf(member);
                 if (wanted.contains(name) && !its.names.contains(name)) {
-                    String path = archive + "(" + name + ")";
-                    its.facts.put(place, ArchiveMemberReader.read(path, name, member.bytes()));
+                    its.facts.put(place, ArchiveMemberReader.read(source.displayed(name), name, member.bytes()));
                 }
                 place++;
             }

@@ -27,7 +27,8 @@ record Provenance(LinkMap map, Comparison compared, List<ReferenceSummary> refer
 
     /** {@return what is known of a file that is no image} */
     static Provenance ofNoImage() {
-        LinkMap nothing = new LinkMap(List.of(), List.of(), List.of(), Coverage.unexplained(0), Connections.none());
+        LinkMap nothing =
+                new LinkMap(List.of(), List.of(), List.of(), List.of(), Coverage.unexplained(0), Connections.none());
         return new Provenance(nothing, Comparison.NOT_MADE, List.of());
     }
 

@@ -6,8 +6,11 @@ import dev.assay.provenance.LinkMap;
 import dev.assay.reach.ChainLink;
 import dev.assay.reach.EntryPath;
 import dev.assay.reach.EntryPath.Extent;
+import dev.assay.reach.Hazard;
+import dev.assay.reach.HazardKind;
 import dev.assay.reach.MemberChain;
 import dev.assay.reach.MemberGraph;
+import dev.assay.reach.Reachability;
 import dev.assay.report.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -20,23 +23,27 @@ import java.util.Optional;
 final class Reasons {
     private final Image image;
     private final LinkMap map;
+    private final List<Hazard> hazards;
     private final String what;
 
-    private Reasons(Image image, LinkMap map, String what) {
+    private Reasons(Image image, LinkMap map, List<Hazard> hazards, String what) {
         this.image = image;
         this.map = map;
+        this.hazards = hazards;
         this.what = what;
     }
 
     /**
      * Why something is in an image.
      *
-     * @param what a member ({@code libc.a(getpwuid.o)}), a symbol, or an address ({@code 0x401000})
+     * @param hazards what it loads at run time although it is static
+     * @param what a member ({@code libc.a(getpwuid.o)}), a symbol, an address ({@code 0x401000}), or a kind of hazard ({@code
+     *     nss})
      * @return the reason; empty when it is not placed, and no path leads there
      */
-    static Optional<Reason> find(Image image, Linkage linkage, LinkMap map, String what) {
+    static Optional<Reason> find(Image image, Linkage linkage, LinkMap map, List<Hazard> hazards, String what) {
         return switch (linkage.form()) {
-            case STATIC, STATIC_PIE, DYNAMIC, SHARED_OBJECT, OPAQUE -> new Reasons(image, map, what).find();
+            case STATIC, STATIC_PIE, DYNAMIC, SHARED_OBJECT, OPAQUE -> new Reasons(image, map, hazards, what).find();
             case RELOCATABLE, CORE, ARCHIVE, NOT_ELF, MALFORMED -> Optional.empty();
         };
     }
@@ -48,7 +55,16 @@ final class Reasons {
         return members.map(chain -> new Reason(what, chain.address(), chain.links(), path))
                 .or(() -> path.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new Reason(what, path.get(path.size() - 1).address(), List.of(), path)));
+                        : Optional.of(new Reason(what, path.get(path.size() - 1).address(), List.of(), path)))
+                .or(this::hazard);
+    }
+
+    private Optional<Reason> hazard() {
+        Optional<HazardKind> kind = HazardKind.named(what);
+        return hazards.stream()
+                .filter(hazard -> kind.equals(Optional.of(hazard.kind())) && hazard.reachable() == Reachability.YES)
+                .map(hazard -> new Reason(what, hazard.address(), List.of(), hazard.chain()))
+                .findFirst();
     }
 
     private List<ChainLink> path(EntryPath ways, Optional<MemberChain> members) {

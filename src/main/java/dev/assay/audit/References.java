@@ -2,6 +2,7 @@ package dev.assay.audit;
 
 import dev.assay.Origin.PackageId;
 import dev.assay.audit.CatalogReader.LooseObjects;
+import dev.assay.audit.CatalogReader.Source;
 import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Machine;
 import dev.assay.input.Limits;
@@ -125,13 +126,13 @@ final class References {
         }
         List<Unreadable> unreadable = new ArrayList<>(references.unreadable());
         unreadable.addAll(own.unreadable());
-        List<Reference> files = new ArrayList<>(references.files());
-        files.addAll(own.files());
+        List<Source> readable = new ArrayList<>(references.sources());
+        readable.addAll(own.sources());
         return new OfMachine(
                 catalogs,
                 ownCatalogs,
                 summaries(catalogs),
-                new PlacedMembers(files),
+                new PlacedMembers(readable),
                 Map.copyOf(references.licences()),
                 List.copyOf(unreadable));
     }

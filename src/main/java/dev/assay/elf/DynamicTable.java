@@ -22,6 +22,7 @@ public final class DynamicTable {
     public static final long DT_STRSZ = 10;
     public static final long DT_SONAME = 14;
     public static final long DT_RPATH = 15;
+    public static final long DT_DEBUG = 21;
     public static final long DT_TEXTREL = 22;
     public static final long DT_JMPREL = 23;
     public static final long DT_BIND_NOW = 24;

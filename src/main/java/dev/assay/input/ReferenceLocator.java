@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  * Finds the archives and loose objects that provenance is proved against, and who owns them.
  *
  * <p>Loose files are owned by the package that the database of the system around them says; a sysroot has its own. Files
- * that are no reference, such as the linker scripts that are called {@code libm.a}, are passed over where they are met, and
- * unreadable where the user names them.
+ * that are no reference, such as the linker scripts that are called {@code libm.a}, are passed over where they are met. Where
+ * the user names them, a script stands for what it names, as it does for a linker, and others are unreadable.
  */
 public final class ReferenceLocator {
     /** {@code libz.so}, {@code libz.so.1.2.13}, {@code ld-linux.so.2}. */
@@ -207,10 +207,29 @@ public final class ReferenceLocator {
                 return;
             }
             byte[] head = FileKind.head(file);
-            if (FileKind.of(head) == FileKind.OTHER && !catalogs.begins(head)) {
-                sink.unreadable(Unreadable.because(path, "neither an archive, an object, a package nor a catalog"));
-            } else {
+            if (FileKind.of(head) != FileKind.OTHER || catalogs.begins(head)) {
                 found.add(new Found(path, file, FileKind.of(head)));
+                return;
+            }
+            Optional<LinkerScript> script = LinkerScript.read(file);
+            if (script.isEmpty()) {
+                sink.unreadable(Unreadable.because(path, "neither an archive, an object, a package nor a catalog"));
+                return;
+            }
+            for (Path named : script.get().files()) {
+                namedBy(path, named);
+            }
+        }
+
+        private void namedBy(String script, Path file) throws IOException {
+            String path = file.toString();
+            boolean isFile = Files.isRegularFile(file);
+            byte[] head = isFile ? FileKind.head(file) : new byte[0];
+            if (isFile && isReference(path, head)) {
+                found.add(new Found(path, file, FileKind.of(head)));
+            } else {
+                String what = isFile ? "is neither an archive nor an object" : "is not there";
+                sink.unreadable(Unreadable.because(script, "a linker script names " + path + ", which " + what));
             }
         }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * From the paths that a user gives to artifacts, one by one.
@@ -144,6 +145,9 @@ public final class Walker {
                 return;
             }
             met.add(place.path());
+            if (kind == FileKind.OTHER && wanted.contains(FileKind.ARCHIVE) && standsForArchives(place)) {
+                return;
+            }
             String first = artifacts.putIfAbsent(FileIdentity.of(place.file()), place.path());
             if (first == null) {
                 sink.artifact(
@@ -151,6 +155,16 @@ public final class Walker {
             } else {
                 sink.alias(new Alias(place.path(), Optional.empty(), first));
             }
+        }
+
+        /** A linker script is no archive to judge; whoever named it wants to know what it names. */
+        private boolean standsForArchives(Place place) throws IOException {
+            Optional<LinkerScript> script = LinkerScript.read(place.file());
+            script.ifPresent(names -> sink.unreadable(Unreadable.because(
+                    place.path(),
+                    "a linker script, no archive; give what it names: "
+                            + names.files().stream().map(Path::toString).collect(Collectors.joining(" ")))));
+            return script.isPresent();
         }
 
         private void openPackage(Place place, PackageReader reader) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param stack what it says of the stack by .note.GNU-stack
  * @param missingProtection protections of indirect branches that its property note does not promise; empty where it has no
  *     code, or its machine has none
+ * @param writableCode names of its sections that are to be both written and executed, as far as every section of that name is
  * @param onlyShared what it must be given and only shared libraries have, as far as libraries were looked at
  */
 public record ArchiveMemberFacts(
@@ -22,6 +23,7 @@ public record ArchiveMemberFacts(
         List<AbsoluteRelocation> absolute,
         Stack stack,
         List<String> missingProtection,
+        List<String> writableCode,
         List<SharedSymbol> onlyShared) {
 
     /** Facts of a member alone: no library was looked at. */
@@ -31,13 +33,15 @@ public record ArchiveMemberFacts(
             Content content,
             List<AbsoluteRelocation> absolute,
             Stack stack,
-            List<String> missingProtection) {
-        this(name, machine, content, absolute, stack, missingProtection, List.of());
+            List<String> missingProtection,
+            List<String> writableCode) {
+        this(name, machine, content, absolute, stack, missingProtection, writableCode, List.of());
     }
 
     /** {@return the same, with what only shared libraries have} */
     public ArchiveMemberFacts lacking(List<SharedSymbol> symbols) {
-        return new ArchiveMemberFacts(name, machine, content, absolute, stack, missingProtection, symbols);
+        return new ArchiveMemberFacts(
+                name, machine, content, absolute, stack, missingProtection, writableCode, symbols);
     }
 
     /** What a member holds. */
@@ -71,6 +75,7 @@ public record ArchiveMemberFacts(
     public ArchiveMemberFacts {
         absolute = List.copyOf(absolute);
         missingProtection = List.copyOf(missingProtection);
+        writableCode = List.copyOf(writableCode);
         onlyShared = List.copyOf(onlyShared);
     }
 }

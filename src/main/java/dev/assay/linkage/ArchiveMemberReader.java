@@ -13,10 +13,13 @@ import dev.assay.linkage.ArchiveMemberFacts.AbsoluteRelocation;
 import dev.assay.linkage.ArchiveMemberFacts.Content;
 import dev.assay.linkage.Linkage.Stack;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads from an archive's member what matters before it is linked. */
 public final class ArchiveMemberReader {
@@ -54,7 +57,8 @@ public final class ArchiveMemberReader {
     }
 
     private static ArchiveMemberFacts unreadable(String name, String machine) {
-        return new ArchiveMemberFacts(name, machine, Content.UNREADABLE, List.of(), Stack.UNSTATED, List.of());
+        return new ArchiveMemberFacts(
+                name, machine, Content.UNREADABLE, List.of(), Stack.UNSTATED, List.of(), List.of());
     }
 
     private static String machine(ElfHeader header) {
@@ -70,7 +74,8 @@ public final class ArchiveMemberReader {
                 object.byteCode() ? Content.BYTE_CODE : Content.OBJECT,
                 absolute(),
                 stack(),
-                missingProtection());
+                missingProtection(),
+                writableCode());
     }
 
     private List<AbsoluteRelocation> absolute() {
@@ -118,6 +123,17 @@ public final class ArchiveMemberReader {
             }
         }
         return Stack.UNSTATED;
+    }
+
+    private List<String> writableCode() {
+        Set<String> writable = new TreeSet<>();
+        Set<String> proper = new HashSet<>();
+        for (InputSection section : object.sections()) {
+            boolean both = section.isAllocated() && section.isWritable() && section.isExecutable();
+            (both ? writable : proper).add(section.name());
+        }
+        writable.removeAll(proper);
+        return List.copyOf(writable);
     }
 
     private List<String> missingProtection() {

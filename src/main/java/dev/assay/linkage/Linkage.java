@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  * @param textRelocations DT_TEXTREL or DF_TEXTREL, when set
  * @param undefinedSymbols dynamic symbols that are undefined and not weak, sorted
  * @param stack what PT_GNU_STACK says
+ * @param heedsStackNotes whether a member's .note.GNU-stack has a say in that, as far as is known: lld and mold do not look at
+ *     them, and name themselves in .comment
  * @param relro what is made read-only after relocation
  * @param writableCode PT_LOAD segments that are writable and executable
  * @param positionIndependent whether the image may be loaded at any address
@@ -39,8 +41,9 @@ public record Linkage(
         Optional<DynamicFlag> textRelocations,
         List<String> undefinedSymbols,
         Stack stack,
+        boolean heedsStackNotes,
         Relro relro,
-        List<CodeRange> writableCode,
+        List<WritableCode> writableCode,
         boolean positionIndependent,
         List<Disagreement> disagreements,
         Optional<Packing> packing,
@@ -98,13 +101,23 @@ public record Linkage(
     public record DynamicFlag(String tag, long offset) {}
 
     /**
-     * A range of memory.
+     * A segment that is writable and executable.
      *
      * @param address virtual address of its first byte
      * @param size bytes in memory
      * @param offset file offset of its program header
+     * @param cause whose doing it is
      */
-    public record CodeRange(long address, long size, long offset) {}
+    public record WritableCode(long address, long size, long offset, Cause cause) {}
+
+    /** Whose doing it is that a segment is writable and executable, as far as an image's headers show it. */
+    public enum Cause {
+        /** The segment is not aligned to any page: the linker was told not to keep pages apart, and then makes one segment. */
+        NOT_PAGED,
+        /** It holds code, and no section in it is both. */
+        JOINED,
+        NOT_SHOWN
+    }
 
     /**
      * Section headers that contradict what the loader sees.

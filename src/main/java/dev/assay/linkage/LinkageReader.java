@@ -1,5 +1,7 @@
 package dev.assay.linkage;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.assay.MalformedFileException;
 import dev.assay.elf.DynamicTable;
 import dev.assay.elf.ElfClass;
@@ -7,9 +9,10 @@ import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Image;
 import dev.assay.elf.Image.DynamicEntry;
 import dev.assay.elf.Machine;
+import dev.assay.elf.Section;
 import dev.assay.elf.Segment;
 import dev.assay.elf.Symbol;
-import dev.assay.linkage.Linkage.CodeRange;
+import dev.assay.linkage.Linkage.Cause;
 import dev.assay.linkage.Linkage.Disagreement;
 import dev.assay.linkage.Linkage.DynamicFlag;
 import dev.assay.linkage.Linkage.DynamicString;
@@ -18,6 +21,7 @@ import dev.assay.linkage.Linkage.Malformation;
 import dev.assay.linkage.Linkage.Packing;
 import dev.assay.linkage.Linkage.Relro;
 import dev.assay.linkage.Linkage.Stack;
+import dev.assay.linkage.Linkage.WritableCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +38,9 @@ public final class LinkageReader {
             Map.entry(DynamicTable.DT_CONFIG, "DT_CONFIG"));
     private static final Map<Long, String> SEARCH_PATHS = Map.ofEntries(
             Map.entry(DynamicTable.DT_RPATH, "DT_RPATH"), Map.entry(DynamicTable.DT_RUNPATH, "DT_RUNPATH"));
+    /** Of any machine. */
+    private static final long SMALLEST_PAGE = 4096;
+
     private static final Map<Long, String> NEEDED = Map.ofEntries(Map.entry(DynamicTable.DT_NEEDED, "DT_NEEDED"));
 
     private final Image image;
@@ -87,6 +94,7 @@ public final class LinkageReader {
                 Optional.empty(),
                 List.of(),
                 Stack.UNSTATED,
+                true,
                 Relro.NONE,
                 List.of(),
                 false,
@@ -149,6 +157,7 @@ public final class LinkageReader {
                 textRelocations(),
                 undefinedSymbols,
                 stack(),
+                heedsStackNotes(),
                 relro(),
                 writableCode(),
                 image.header().type() == ElfHeader.ET_DYN,
@@ -192,8 +201,9 @@ public final class LinkageReader {
     /**
      * ET_DYN is said of libraries and of position-independent executables. DF_1_PIE is the linker's word for the latter
      * (ld sets it with -pie since 2.26); without it a file with an interpreter is an executable unless it has a DT_SONAME
-     * (libc.so.6 has both), and one without a dynamic table is none that ld.so could map. An entry point of 0 is none
-     * (gABI, "ELF Header").
+     * (libc.so.6 has both), and one without a dynamic table is none that ld.so could map. DT_DEBUG is for executables alone (gABI,
+     * "Dynamic Section"; linkers give it to no library): linkers before DF_1_PIE, and lld before 11, say no more of a static-pie
+     * program. An entry point of 0 is none (gABI, "ELF Header").
      */
     private boolean isLibrary() {
         if (image.header().type() != ElfHeader.ET_DYN) {
@@ -205,7 +215,10 @@ public final class LinkageReader {
         if (image.interpreter().isPresent()) {
             return dynamic.last(DynamicTable.DT_SONAME).isPresent();
         }
-        return !image.dynamic().isEmpty() || image.header().entry() == 0;
+        boolean program = image.dynamic().isEmpty()
+                || dynamic.last(DynamicTable.DT_DEBUG).isPresent()
+                        && dynamic.last(DynamicTable.DT_SONAME).isEmpty();
+        return !program || image.header().entry() == 0;
     }
 
     /** A program that is started without a loader begins at e_entry: bytes of the file must be mapped there, as code. */
@@ -277,6 +290,16 @@ public final class LinkageReader {
         return stack;
     }
 
+    /** Tried with lld 14 and mold 1.10: -z execstack alone makes the stack executable. */
+    private boolean heedsStackNotes() {
+        return image.sections().stream()
+                .filter(section ->
+                        section.name().equals(".comment") && image.bytes().contains(section.offset(), section.size()))
+                .map(section ->
+                        new String(image.bytes().array(), (int) section.offset(), (int) section.size(), ISO_8859_1))
+                .noneMatch(comment -> comment.contains("LLD ") || comment.contains("mold "));
+    }
+
     private Relro relro() {
         boolean present = image.segments().stream()
                 .anyMatch(segment -> segment.type() == Segment.PT_GNU_RELRO && segment.memorySize() != 0);
@@ -290,14 +313,30 @@ public final class LinkageReader {
         return boundAtStart ? Relro.FULL : Relro.PARTIAL;
     }
 
-    private List<CodeRange> writableCode() {
-        List<CodeRange> ranges = new ArrayList<>();
+    private List<WritableCode> writableCode() {
+        List<WritableCode> ranges = new ArrayList<>();
         for (int i = 0; i < image.segments().size(); i++) {
             Segment segment = image.segments().get(i);
             if (segment.isCode() && (segment.flags() & Segment.PF_W) != 0) {
-                ranges.add(new CodeRange(segment.address(), segment.memorySize(), image.programHeaderOffset(i)));
+                ranges.add(new WritableCode(
+                        segment.address(), segment.memorySize(), image.programHeaderOffset(i), cause(segment)));
             }
         }
         return ranges;
+    }
+
+    /** ld makes one segment of all where it is told that pages do not matter (bfd, elf.c, assign_file_positions, D_PAGED). */
+    private Cause cause(Segment segment) {
+        if (Long.compareUnsigned(segment.alignment(), SMALLEST_PAGE) < 0) {
+            return Cause.NOT_PAGED;
+        }
+        List<Section> inside = image.sections().stream()
+                .filter(section -> section.isAllocated() && section.size() > 0)
+                .filter(section ->
+                        Long.compareUnsigned(section.address() - segment.address(), segment.memorySize()) < 0)
+                .toList();
+        boolean joined = inside.stream().anyMatch(Section::isExecutable)
+                && inside.stream().noneMatch(section -> section.isExecutable() && section.isWritable());
+        return joined ? Cause.JOINED : Cause.NOT_SHOWN;
     }
 }

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Accounts for every executable byte of an image: what is placed, what the linker made, what fills the gaps. */
 final class Accountant {
-    private static final long SHF_ALLOC = 2;
-    private static final long SHF_EXECINSTR = 4;
 
     /** Fill is shorter than the alignment that it serves. */
     private static final int LONGEST_FILL = 64;
@@ -61,13 +59,11 @@ final class Accountant {
     /** Lays what section headers, where there are any, say of linker-made code and of data among code. */
     void laySections() {
         for (Section section : image.sections()) {
-            boolean allocated = (section.flags() & SHF_ALLOC) != 0;
-            boolean code = (section.flags() & SHF_EXECINSTR) != 0;
-            if (allocated
-                    && code
+            if (section.isAllocated()
+                    && section.isExecutable()
                     && (section.name().startsWith(".plt") || section.name().equals(".iplt"))) {
                 map.lay(section.address(), section.size(), Kind.LINKER);
-            } else if (allocated && !code && memory.isCode(section.address())) {
+            } else if (section.isAllocated() && !section.isExecutable() && memory.isCode(section.address())) {
                 map.lay(section.address(), section.size(), Kind.DATA);
             }
         }

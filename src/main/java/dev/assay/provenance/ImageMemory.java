@@ -18,7 +18,6 @@ import java.util.TreeSet;
  * through the dynamic relocations, since lld leaves the fields of RELA relocations zero.
  */
 final class ImageMemory {
-    private static final long SHF_ALLOC = 2;
     private static final long DT_RELA = 7;
     private static final long DT_RELASZ = 8;
     private static final long DT_REL = 17;
@@ -64,7 +63,7 @@ final class ImageMemory {
         this.begin = first;
         this.end = last;
         for (Section section : image.sections()) {
-            if ((section.flags() & SHF_ALLOC) != 0 && section.size() > 0) {
+            if (section.isAllocated() && section.size() > 0) {
                 sectionStarts.add(section.address());
             }
         }

@@ -9,6 +9,7 @@ import java.util.List;
  * All that was recovered of one image's layout: what {@code ld -Map} would have said.
  *
  * @param placements by ascending address, then by archive, member and section
+ * @param own sections of the objects of the package being built, in the same order
  * @param partial members of which only some functions are there, by archive, then member
  * @param ranges they tile the executable bytes, by ascending address
  * @param coverage the sums of the ranges
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record LinkMap(
         List<Placement> placements,
+        List<Placement> own,
         List<PartialMember> partial,
         List<CodeRange> ranges,
         Coverage coverage,
@@ -27,6 +29,7 @@ public record LinkMap(
 
     public LinkMap {
         placements = List.copyOf(placements);
+        own = List.copyOf(own);
         partial = List.copyOf(partial);
         ranges = List.copyOf(ranges);
     }
@@ -40,7 +43,7 @@ public record LinkMap(
                         .map(section -> placement(section, nothing.ranges()))
                         .sorted(BY_ADDRESS)
                         .toList();
-        return new LinkMap(placements, List.of(), nothing.ranges(), nothing.coverage(), Connections.none());
+        return new LinkMap(placements, List.of(), List.of(), nothing.ranges(), nothing.coverage(), Connections.none());
     }
 
     private static Placement placement(DeclaredSection section, List<CodeRange> code) {
@@ -64,6 +67,6 @@ public record LinkMap(
                 .sorted(Comparator.comparingLong(CodeRange::address))
                 .toList();
         long size = ranges.stream().mapToLong(CodeRange::size).sum();
-        return new LinkMap(List.of(), List.of(), ranges, Coverage.unexplained(size), Connections.none());
+        return new LinkMap(List.of(), List.of(), List.of(), ranges, Coverage.unexplained(size), Connections.none());
     }
 }

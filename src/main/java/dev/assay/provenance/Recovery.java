@@ -114,6 +114,7 @@ public final class Recovery {
     private LinkMap account(CandidateGraph graph, Sightings sightings, List<Placement> declared) {
         Accountant accountant = new Accountant(image, memory, pool.machine());
         List<Placement> placements = new ArrayList<>(declared);
+        List<Placement> own = new ArrayList<>();
         Map<Candidate, Placement> placed = new LinkedHashMap<>();
         Set<Long> placedSections = new HashSet<>();
         for (Candidate candidate : graph.all()) {
@@ -122,6 +123,8 @@ public final class Recovery {
                 accountant.lay(candidate.address, candidate.size, kind(candidate));
                 if (memberArchive[candidate.member] >= ownArchives) {
                     placed.put(candidate, placement(candidate));
+                } else {
+                    own.add(placement(candidate));
                 }
             }
         }
@@ -147,8 +150,9 @@ public final class Recovery {
         accountant.layPadding();
         placements.addAll(placed.values());
         placements.sort(LinkMap.BY_ADDRESS);
+        own.sort(LinkMap.BY_ADDRESS);
         Connections connections = new ConnectionFinder(graph, indexes(placed, placements)).find();
-        return new LinkMap(placements, described, accountant.ranges(), accountant.coverage(), connections);
+        return new LinkMap(placements, own, described, accountant.ranges(), accountant.coverage(), connections);
     }
 
     /** Those of which functions were found; then those that only a call tells of, and that indeed differ. */

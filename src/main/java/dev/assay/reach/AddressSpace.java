@@ -18,8 +18,6 @@ import java.util.Optional;
  * descriptions do; else all of it counts as code.
  */
 final class AddressSpace {
-    private static final long SHF_ALLOC = 2;
-    private static final long SHF_EXECINSTR = 4;
 
     private final Image image;
     private final long base;
@@ -84,8 +82,7 @@ final class AddressSpace {
     private static long[][] codeRanges(Image image) {
         List<long[]> ranges = new ArrayList<>();
         for (Section section : image.sections()) {
-            boolean code = (section.flags() & SHF_ALLOC) != 0 && (section.flags() & SHF_EXECINSTR) != 0;
-            if (code && section.size() > 0) {
+            if (section.isAllocated() && section.isExecutable() && section.size() > 0) {
                 ranges.add(new long[] {section.address(), section.address() + section.size()});
             }
         }

@@ -6,6 +6,7 @@ import dev.assay.elf.Segment;
 import dev.assay.provenance.LinkMap;
 import dev.assay.reach.DataPointers.Pools;
 import dev.assay.reach.Hazard.Glibc;
+import dev.assay.reach.Hazard.Search;
 import dev.assay.reach.Markers.Marker;
 import dev.assay.reach.Walks.Answer;
 import java.util.EnumMap;
@@ -146,18 +147,23 @@ public final class Hazards {
                 : code.evidence();
         List<Long> way = answer.way();
         long address = way.isEmpty() ? answer.address() : way.get(way.size() - 1);
-        return hazard(code, answer.reachable(), evidence, address, places.chain(way));
+        return hazard(code, answer.reachable(), Search.MADE, evidence, address, places.chain(way));
     }
 
     private Hazard unknown(HazardCode code) {
         long address = code.addresses().isEmpty() ? 0 : code.addresses().get(0);
-        return hazard(code, Reachability.UNKNOWN, code.evidence(), address, List.of());
+        return hazard(code, Reachability.UNKNOWN, Search.NOT_MADE, code.evidence(), address, List.of());
     }
 
     private Hazard hazard(
-            HazardCode code, Reachability reachable, String evidence, long address, List<ChainLink> chain) {
+            HazardCode code,
+            Reachability reachable,
+            Search search,
+            String evidence,
+            long address,
+            List<ChainLink> chain) {
         Glibc library =
                 markers.has(Marker.NSS_MODULE) || code.kind() != HazardKind.NSS ? Glibc.SINCE_2_34 : Glibc.BEFORE_2_34;
-        return new Hazard(code.kind(), reachable, evidence, library, address, chain);
+        return new Hazard(code.kind(), reachable, search, evidence, library, address, chain);
     }
 }

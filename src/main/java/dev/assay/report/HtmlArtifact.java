@@ -34,7 +34,7 @@ final class HtmlArtifact {
         writeComponents(artifact);
         html.raw("<div class=\"picture\"></div>\n<ul class=\"findings\">\n");
         for (Finding finding : artifact.findings()) {
-            html.finding(finding, "");
+            html.finding(finding);
         }
         html.raw("</ul>\n");
         html.raw("<script type=\"application/json\" id=\"data-" + index + "\">");

@@ -142,10 +142,10 @@ public final class HtmlReport implements ReportFormat {
                     : count == report.artifacts().size()
                             ? "all " + count + " binaries"
                             : count + " of " + report.artifacts().size() + " binaries";
-            html.finding(group.first(), who);
+            html.finding(group, who);
         }
         for (FindingGroup group : FindingGroup.ofFindings(report.findings())) {
-            html.finding(group.first(), "");
+            html.finding(group, "");
         }
         html.raw("</ul>\n</section>\n");
     }
@@ -165,7 +165,7 @@ public final class HtmlReport implements ReportFormat {
                             + one.identity().id().architecture())
                     .raw("</p>\n<ul class=\"findings\">\n");
             for (Finding finding : one.findings()) {
-                html.finding(finding, "");
+                html.finding(finding);
             }
             html.raw("</ul>\n");
         }

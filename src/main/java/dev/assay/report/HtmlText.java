@@ -40,8 +40,26 @@ final class HtmlText {
         return new ScriptData(out);
     }
 
+    /**
+     * Writes what is one finding to a reader as an element of a list.
+     *
+     * @param who which artifacts have it, in words; empty when none
+     */
+    void finding(FindingGroup group, String who) throws IOException {
+        begin(group.first(), who);
+        if (!group.isOfOneMessage()) {
+            raw("<span class=\"who\">the first of them:</span> ");
+        }
+        end(group.first());
+    }
+
     /** Writes a finding as an element of a list. */
-    void finding(Finding finding, String who) throws IOException {
+    void finding(Finding finding) throws IOException {
+        begin(finding, "");
+        end(finding);
+    }
+
+    private void begin(Finding finding, String who) throws IOException {
         String severity = Spelling.of(finding.severity());
         raw("<li class=\"s-" + severity + (finding.counts() ? "" : " accepted") + "\"><strong>" + severity
                 + "</strong> <a href=\"#rule-" + finding.rule() + "\">" + finding.rule() + "</a>");
@@ -60,7 +78,11 @@ final class HtmlText {
         if (!who.isEmpty()) {
             raw(" <span class=\"who\">(").text(who).raw(")</span>");
         }
-        raw("<p>").text(finding.message()).raw("</p>");
+        raw("<p>");
+    }
+
+    private void end(Finding finding) throws IOException {
+        text(finding.message()).raw("</p>");
         if (!finding.mend().isEmpty()) {
             raw("<p class=\"mend\"><span aria-hidden=\"true\">\u2192 </span>")
                     .text(finding.mend())

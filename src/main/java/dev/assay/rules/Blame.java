@@ -1,6 +1,5 @@
 package dev.assay.rules;
 
-import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.reach.Culprit;
 import dev.assay.rules.Finding.MemberName;
 import java.util.List;
@@ -19,10 +18,8 @@ final class Blame {
      * @param how they do, in words that follow a member's name: {@code has no .note.GNU-stack}
      * @return the same with the first of them as the member to blame; unchanged where none is known
      */
-    static Observation on(Observation seen, Facts facts, Predicate<ArchiveMemberFacts> guilty, String how) {
-        List<Culprit> culprits = facts.placed().stream()
-                .filter(member -> guilty.test(member.facts()))
-                .toList();
+    static Observation on(Observation seen, Facts facts, Predicate<Culprit> guilty, String how) {
+        List<Culprit> culprits = facts.placed().stream().filter(guilty).toList();
         if (culprits.isEmpty()) {
             return seen;
         }

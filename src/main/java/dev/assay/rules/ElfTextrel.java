@@ -24,7 +24,7 @@ final class ElfTextrel implements Rule {
                         .map(flag -> Blame.on(
                                 seen(flag),
                                 facts,
-                                member -> !member.absolute().isEmpty(),
+                                member -> !member.facts().absolute().isEmpty(),
                                 "has relocations where it is not written to"))
                         .toList());
             case RELOCATABLE, CORE, ARCHIVE, NOT_ELF, MALFORMED -> Ruling.notApplicable();

@@ -62,19 +62,22 @@ final class ExecutableStack implements Rule {
     }
 
     private static Observation blamed(Facts facts, Observation seen) {
+        if (!facts.linkage().heedsStackNotes()) {
+            return seen;
+        }
         Observation asked = Blame.on(
                 seen,
                 facts,
-                member -> member.stack() == Stack.EXECUTABLE,
+                member -> member.facts().stack() == Stack.EXECUTABLE,
                 "asks for it with an executable .note.GNU-stack");
         return asked.member().isPresent()
                 ? asked
                 : Blame.on(
                         seen,
                         facts,
-                        member -> member.content() == Content.OBJECT
-                                && member.stack() == Stack.UNSTATED
-                                && needsNote(member.machine()),
+                        member -> member.facts().content() == Content.OBJECT
+                                && member.facts().stack() == Stack.UNSTATED
+                                && needsNote(member.facts().machine()),
                         "has no .note.GNU-stack, which the linker takes for a wish to execute the stack");
     }
 

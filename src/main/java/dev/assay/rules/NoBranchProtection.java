@@ -50,7 +50,7 @@ final class NoBranchProtection implements Rule {
         return Blame.on(
                 seen,
                 facts,
-                member -> member.missingProtection().stream().anyMatch(missing::contains),
+                member -> member.facts().missingProtection().stream().anyMatch(missing::contains),
                 "does not promise it");
     }
 }

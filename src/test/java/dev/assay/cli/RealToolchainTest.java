@@ -99,6 +99,13 @@ final class RealToolchainTest {
         tools.run("gcc", "-O2", "-fPIE", "-static-pie", "-w", "-o", "tagged", "tagged.c");
 
         assertThat(show("tagged").out()).contains("hazard nss, symbol __nss_module_load: not known");
+        AssayRun why = why("tagged", "nss");
+        assertThat(why.status()).isEqualTo(1);
+        assertThat(why.err()).contains("nss: the code is in the image", "cannot be told: no path is sure");
+    }
+
+    private AssayRun why(String name, String what) {
+        return AssayRun.of("why", "--no-reference", folder.resolve(name).toString(), what);
     }
 
     private AssayRun show(String name) {
@@ -201,7 +208,38 @@ final class RealToolchainTest {
             tools.run("strip", "live", "dead");
             assertThat(check("live").out()).contains("hazard-nss");
             assertThat(check("dead").out()).doesNotContain("hazard-nss").doesNotContain("hazard-dlopen");
+
+            AssayRun live = why("live", "nss");
+            assertThat(live.status()).isZero();
+            assertThat(live.out())
+                    .startsWith("nss is in the image at 0x")
+                    .contains("is reached from the entry point\n");
+            AssayRun dead = why("dead", "nss");
+            assertThat(dead.status()).isEqualTo(1);
+            assertThat(dead.out()).isEmpty();
+            assertThat(dead.err()).contains("nss: the code is in the image", "the program does not come there");
         }
+    }
+
+    @Test
+    void whyThereIsNoPathToAHazardIsToldOfEveryProgram() throws Exception {
+        tools.run("gcc", "-O2", "-static", "-o", "a", "a.c");
+        assertThat(why("a", "nss").err()).contains("nss: no code of glibc's that does this was found in the image");
+        tools.run("gcc", "-O2", "-o", "a", "a.c");
+        assertThat(why("a", "nss").err()).contains("nss: this is looked for in static programs");
+        assertThat(why("a", "nothing").err()).contains("nothing: no placed member is it");
+    }
+
+    @Test
+    void whereCallsAreNotFollowedThatIsWhyAPathCannotBeTold() throws Exception {
+        tools.need("riscv64-linux-gnu-gcc");
+        Files.writeString(folder.resolve("live.c"), """
+                #include <pwd.h>
+                int main(int c, char **v) { return getpwnam(v[0]) != 0; }
+                """);
+        tools.run("riscv64-linux-gnu-gcc", "-O2", "-static", "-w", "-o", "live", "live.c");
+        assertThat(why("live", "nss").err())
+                .contains("cannot be told: calls and jumps are followed on x86-64 and AArch64");
     }
 
     private AssayRun checkArchive(String name) {

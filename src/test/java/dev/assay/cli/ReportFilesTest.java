@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.elf.ElfBuilder;
 import dev.assay.elf.Machine;
+import dev.assay.elf.Segment;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,5 +42,45 @@ final class ReportFilesTest {
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(program, directory, written);
         }
+    }
+
+    @Test
+    void aFindingOfSeveralBinariesWithOtherNumbersIsToldAsTheFirstOnes() throws Exception {
+        put("large", carrierOf(200));
+        put("small", carrierOf(100));
+        String first = "the first of them:";
+        String inside = " an ELF file lies inside (";
+        assertThat(written("text")).contains(first + inside);
+        assertThat(written("html")).contains(">" + first + "</span>" + inside);
+
+        put("small", carrierOf(200));
+        assertThat(written("text")).contains(inside).doesNotContain(first);
+        assertThat(written("html")).contains(inside.strip()).doesNotContain(first);
+    }
+
+    private void put(String name, byte[] program) throws IOException {
+        Files.write(Files.createDirectories(folder.resolve("in")).resolve(name), program);
+    }
+
+    private String written(String format) throws IOException {
+        Path file = folder.resolve("report." + format);
+        AssayRun.of(
+                "check",
+                "--no-reference",
+                "--format",
+                format + "=" + file,
+                folder.resolve("in").toString());
+        return Files.readString(file);
+    }
+
+    /** A static program that carries a static one of some bytes of code. */
+    private static byte[] carrierOf(int size) {
+        byte[] carried = ElfBuilder.of(Machine.X86_64)
+                .load(Segment.PF_R | Segment.PF_X, 0x400000, new byte[size])
+                .stack(Segment.PF_R | Segment.PF_W)
+                .build();
+        return ElfBuilder.program(Machine.X86_64)
+                .load(Segment.PF_R, 0x500000, carried)
+                .build();
     }
 }

@@ -111,6 +111,23 @@ public final class ElfBuilder {
         return segment(Segment.PT_LOAD, pFlags, address, content, memorySize);
     }
 
+    /** p_align of the last program header. */
+    public ElfBuilder aligned(long alignment) {
+        Load last = loads.remove(loads.size() - 1);
+        Segment was = last.header;
+        loads.add(new Load(
+                new Segment(
+                        was.type(),
+                        was.flags(),
+                        was.offset(),
+                        was.address(),
+                        was.fileSize(),
+                        was.memorySize(),
+                        alignment),
+                last.content));
+        return this;
+    }
+
     /** PT_INTERP with a path and its NUL. */
     public ElfBuilder interpreter(String path) {
         return interpreter((path + "\0").getBytes(StandardCharsets.UTF_8));
@@ -156,6 +173,13 @@ public final class ElfBuilder {
     public ElfBuilder section(String name, int shType, long address, byte[] content) {
         sections.add(new Section(name, shType, 2, address, -1, content.length, 0, 0, 0));
         sectionContents.add(content);
+        return this;
+    }
+
+    /** A section header over bytes that are mapped: name, sh_flags, address and size, all else as it is for code. */
+    public ElfBuilder sectionOf(String name, long shFlags, long address, long size) {
+        sections.add(new Section(name, 1, shFlags, address, 0, size, 0, 0, 0));
+        sectionContents.add(new byte[0]);
         return this;
     }
 

@@ -146,10 +146,36 @@ class ReferenceLocatorTest {
 
     @Test
     void aFileGivenByNameThatIsNoReferenceIsUnreadable() throws Exception {
-        put("text", SCRIPT);
+        put("text", "some text (in parentheses)".getBytes(UTF_8));
         assertThat(locate("text"))
                 .containsExactly("unreadable text: neither an archive, an object, a package nor a catalog");
         assertThat(locate("gone")).containsExactly("unreadable gone: no such file or directory");
+    }
+
+    @Test
+    void aLinkerScriptStandsForWhatItNamesInTheSystemAroundIt() throws Exception {
+        put("usr/lib/x86_64-linux-gnu/libm-9.a", ARCHIVE);
+        put("usr/lib/x86_64-linux-gnu/libmvec.a", ARCHIVE);
+        put("usr/lib/x86_64-linux-gnu/libm.a", """
+                /* GNU ld script: INPUT ( nothing.a )
+                 */
+                OUTPUT_FORMAT(elf64-x86-64)
+                GROUP ( /usr/lib/x86_64-linux-gnu/libm-9.a AS_NEEDED ( "libmvec.a" ) )
+                """.getBytes(UTF_8));
+        assertThat(locate("usr/lib/x86_64-linux-gnu/libm.a"))
+                .containsExactly(
+                        "ARCHIVE usr/lib/x86_64-linux-gnu/libm-9.a", "ARCHIVE usr/lib/x86_64-linux-gnu/libmvec.a");
+    }
+
+    @Test
+    void whatALinkerScriptNamesAndIsNoReferenceIsNotPassedOver() throws Exception {
+        put("lib/libm.a", "INPUT(-lm-9 libm.so.6)".getBytes(UTF_8));
+        put("lib/libm.so.6", OBJECT);
+        assertThat(locate("lib/libm.a"))
+                .containsExactly(
+                        "unreadable lib/libm.a: a linker script names lib/libm-9.a, which is not there",
+                        "unreadable lib/libm.a: a linker script names lib/libm.so.6, which is neither an archive nor an "
+                                + "object");
     }
 
     @Test

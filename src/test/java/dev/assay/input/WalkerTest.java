@@ -58,6 +58,18 @@ class WalkerTest {
     }
 
     @Test
+    void aLinkerScriptWhereAnArchiveIsWantedIsToldWithWhatItNames() throws Exception {
+        put("lib/libm.a", "/* GNU ld script */ GROUP ( libm-2.36.a )".getBytes(UTF_8));
+        put("lib/libm-2.36.a", ArWriter.plain().bytes());
+        assertThat(walk(EnumSet.of(FileKind.ARCHIVE), "lib/libm.a"))
+                .singleElement()
+                .asString()
+                .startsWith("unreadable lib/libm.a - a linker script, no archive; give what it names: ")
+                .endsWith("lib/libm-2.36.a");
+        assertThat(walk("lib/libm.a")).containsExactly("BY_NAME OTHER lib/libm.a");
+    }
+
+    @Test
     void aHardLinkIsAnAlias() throws Exception {
         Files.createLink(directory.resolve("b"), put("a", ELF));
         assertThat(walk(".")).containsExactly("WALKING ELF ./a", "./b is ./a");

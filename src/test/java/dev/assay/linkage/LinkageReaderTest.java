@@ -1,5 +1,6 @@
 package dev.assay.linkage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -10,9 +11,11 @@ import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Machine;
 import dev.assay.elf.Segment;
 import dev.assay.elf.Symbol;
+import dev.assay.linkage.Linkage.Cause;
 import dev.assay.linkage.Linkage.DynamicString;
 import dev.assay.linkage.Linkage.Relro;
 import dev.assay.linkage.Linkage.Stack;
+import dev.assay.linkage.Linkage.WritableCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +25,8 @@ class LinkageReaderTest {
     private static final int RX = Segment.PF_R | Segment.PF_X;
     private static final int RW = Segment.PF_R | Segment.PF_W;
     private static final int RWX = Segment.PF_R | Segment.PF_W | Segment.PF_X;
+    private static final long AX = 2 | 4;
+    private static final long WA = 1 | 2;
     private static final String LOADER = "/lib64/ld-linux-x86-64.so.2";
 
     private static Linkage linkage(ElfBuilder builder) throws MalformedFileException {
@@ -108,6 +113,21 @@ class LinkageReaderTest {
     void anImageWithoutDynamicTableIsNoLibrary() throws MalformedFileException {
         assertThat(form(program().type(ElfHeader.ET_DYN))).isEqualTo(LinkageForm.STATIC_PIE);
         assertThat(form(program().type(ElfHeader.ET_DYN).entry(0))).isEqualTo(LinkageForm.SHARED_OBJECT);
+    }
+
+    @Test
+    void aPieWhoseLinkerDoesNotCallItOneIsToldByWhatOnlyProgramsHave() throws MalformedFileException {
+        ElfBuilder debugged = program().type(ElfHeader.ET_DYN).dynamicTag(DynamicTable.DT_DEBUG, 0);
+        assertThat(form(debugged)).isEqualTo(LinkageForm.STATIC_PIE);
+        assertThat(form(debugged.dynamicString(DynamicTable.DT_NEEDED, "libc.so.6")))
+                .isEqualTo(LinkageForm.DYNAMIC);
+        assertThat(form(debugged.dynamicString(DynamicTable.DT_SONAME, "libx.so")))
+                .isEqualTo(LinkageForm.SHARED_OBJECT);
+        assertThat(form(program()
+                        .type(ElfHeader.ET_DYN)
+                        .dynamicTag(DynamicTable.DT_DEBUG, 0)
+                        .entry(0)))
+                .isEqualTo(LinkageForm.SHARED_OBJECT);
     }
 
     @Test
@@ -246,7 +266,44 @@ class LinkageReaderTest {
     @Test
     void writableCodeIsToldWithItsProgramHeader() throws MalformedFileException {
         Linkage linkage = linkage(program().load(RWX, 0x500000, new byte[8]));
-        assertThat(linkage.writableCode()).containsExactly(new Linkage.CodeRange(0x500000, 8, 64 + 2 * 56));
+        assertThat(linkage.writableCode()).containsExactly(new WritableCode(0x500000, 8, 64 + 2 * 56, Cause.NOT_SHOWN));
         assertThat(linkage(program()).writableCode()).isEmpty();
+    }
+
+    @Test
+    void whatMadeASegmentBothIsToldWhereHeadersShowIt() throws MalformedFileException {
+        assertThat(causeOf(joined().sectionOf(".text", AX, 0x500000, 4).sectionOf(".data", WA, 0x500004, 4)))
+                .isEqualTo(Cause.JOINED);
+        assertThat(causeOf(joined().sectionOf(".text", AX | WA, 0x500000, 4).sectionOf(".data", WA, 0x500004, 4)))
+                .isEqualTo(Cause.NOT_SHOWN);
+        assertThat(causeOf(joined().sectionOf(".data", WA, 0x500004, 4))).isEqualTo(Cause.NOT_SHOWN);
+        assertThat(causeOf(joined().sectionOf(".text", AX, 0x500008, 4))).isEqualTo(Cause.NOT_SHOWN);
+        assertThat(causeOf(joined().aligned(16).sectionOf(".text", AX | WA, 0x500000, 4)))
+                .isEqualTo(Cause.NOT_PAGED);
+    }
+
+    @Test
+    void aLinkerThatDoesNotLookAtStackNotesNamesItself() throws MalformedFileException {
+        assertThat(linkage(program()).heedsStackNotes()).isTrue();
+        assertThat(heedsStackNotes("GCC: (Debian 12.2.0-14) 12.2.0\0")).isTrue();
+        assertThat(heedsStackNotes("GCC: (Debian 12.2.0-14) 12.2.0\0Linker: Debian LLD 14.0.6\0"))
+                .isFalse();
+        assertThat(heedsStackNotes("mold 1.10.1 (compatible with GNU ld)\0")).isFalse();
+        assertThat(linkage(program().sectionAt(".comment", 1, 0, 1 << 20, 64, 0))
+                        .heedsStackNotes())
+                .isTrue();
+    }
+
+    private static boolean heedsStackNotes(String comment) throws MalformedFileException {
+        return linkage(program().section(".comment", 1, 0, comment.getBytes(US_ASCII)))
+                .heedsStackNotes();
+    }
+
+    private static ElfBuilder joined() {
+        return program().load(RWX, 0x500000, new byte[8]);
+    }
+
+    private static Cause causeOf(ElfBuilder builder) throws MalformedFileException {
+        return linkage(builder).writableCode().get(0).cause();
     }
 }

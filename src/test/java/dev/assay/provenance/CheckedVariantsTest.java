@@ -19,7 +19,7 @@ class CheckedVariantsTest {
                         List.of()))
                 .toList();
         return CheckedVariants.of(
-                new LinkMap(placements, List.of(), List.of(), Coverage.unexplained(0), Connections.none()));
+                new LinkMap(placements, List.of(), List.of(), List.of(), Coverage.unexplained(0), Connections.none()));
     }
 
     @Test

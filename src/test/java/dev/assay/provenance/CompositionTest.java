@@ -27,7 +27,8 @@ final class CompositionTest {
     }
 
     private static List<Component> components(List<Placement> placements, PartialMember... partial) {
-        LinkMap map = new LinkMap(placements, List.of(partial), List.of(), Coverage.unexplained(0), Connections.none());
+        LinkMap map = new LinkMap(
+                placements, List.of(), List.of(partial), List.of(), Coverage.unexplained(0), Connections.none());
         return Composition.of(map, Origin::archiveName);
     }
 

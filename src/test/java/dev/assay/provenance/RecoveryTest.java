@@ -742,6 +742,11 @@ final class RecoveryTest {
                 linker.link(), List.of(archive("libz.a", CRC)), List.of(archive("main.o", program("crc32"))));
 
         assertThat(lines(map)).containsExactly(linker.at("crc32"));
+        assertThat(map.own()).singleElement().satisfies(own -> {
+            assertThat(own.section().origin().archive()).isEqualTo("main.o");
+            assertThat(own.address()).isEqualTo(0x401000);
+            assertThat(own.isProved()).isTrue();
+        });
         assertThat(map.ranges())
                 .containsExactly(
                         new CodeRange(0x401000, 300, Kind.OWN),

@@ -198,7 +198,7 @@ class HazardsTest {
                         .mapToObj(symbol -> new PlacedSymbol("table" + symbol, symbol, 0))
                         .toList(),
                 List.of());
-        return new LinkMap(List.of(placement), List.of(), List.of(), Coverage.unexplained(0), connections);
+        return new LinkMap(List.of(placement), List.of(), List.of(), List.of(), Coverage.unexplained(0), connections);
     }
 
     @Test

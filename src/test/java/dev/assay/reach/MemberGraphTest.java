@@ -71,8 +71,8 @@ final class MemberGraphTest {
                 Evidence.EXACT,
                 List.of(other),
                 List.of(LIBC));
-        LinkMap map =
-                new LinkMap(List.of(placement), List.of(), List.of(), Coverage.unexplained(0), Connections.none());
+        LinkMap map = new LinkMap(
+                List.of(placement), List.of(), List.of(), List.of(), Coverage.unexplained(0), Connections.none());
 
         assertThat(new MemberGraph(map).chainTo("libc.a(twin.o)").orElseThrow().address())
                 .isEqualTo(0x1000);
@@ -100,7 +100,7 @@ final class MemberGraphTest {
             placed.add(new PlacedReference(reference.charAt(0) - 'a', reference.substring(2), to));
         }
         LinkMap map = new LinkMap(
-                placements, List.of(), List.of(), Coverage.unexplained(0), new Connections(symbols, placed));
+                placements, List.of(), List.of(), List.of(), Coverage.unexplained(0), new Connections(symbols, placed));
         return new MemberGraph(map)
                 .chainTo(what)
                 .map(found -> found.links().stream()

@@ -167,7 +167,7 @@ final class SampleReport {
         ranges.add(new CodeRange(address, own, CodeRange.Kind.OWN));
         ranges.add(new CodeRange(address + own, unexplained, CodeRange.Kind.UNEXPLAINED));
         Coverage coverage = new Coverage(exact + own + unexplained, exact, 0, own, 0, 0, 0, unexplained);
-        return new LinkMap(placements, List.of(), ranges, coverage, Connections.none());
+        return new LinkMap(placements, List.of(), List.of(), ranges, coverage, Connections.none());
     }
 
     private static Finding finding(String rule, String message) {

@@ -40,8 +40,9 @@ final class FactsBuilder {
     Optional<Linkage.DynamicFlag> textRelocations = Optional.empty();
     List<String> undefinedSymbols = List.of();
     Linkage.Stack stack = Linkage.Stack.NOT_EXECUTABLE;
+    boolean heedsStackNotes = true;
     Linkage.Relro relro = Linkage.Relro.FULL;
-    List<Linkage.CodeRange> writableCode = List.of();
+    List<Linkage.WritableCode> writableCode = List.of();
     boolean positionIndependent = true;
     List<Linkage.Disagreement> disagreements = List.of();
     Optional<Linkage.Packing> packing = Optional.empty();
@@ -113,6 +114,7 @@ final class FactsBuilder {
                 textRelocations,
                 undefinedSymbols,
                 stack,
+                heedsStackNotes,
                 relro,
                 writableCode,
                 positionIndependent,
@@ -128,7 +130,8 @@ final class FactsBuilder {
                 components,
                 coverage,
                 matched
-                        ? Optional.of(new LinkMap(placements, List.of(), List.of(), coverage, Connections.none()))
+                        ? Optional.of(
+                                new LinkMap(placements, List.of(), List.of(), List.of(), coverage, Connections.none()))
                         : Optional.empty(),
                 references,
                 symbols,

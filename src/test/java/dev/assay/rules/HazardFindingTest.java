@@ -16,7 +16,13 @@ class HazardFindingTest {
 
     private List<Observation> seenAt(long address, Reachability reachable) {
         builder.hazards = List.of(new Hazard(
-                HazardKind.DLOPEN, reachable, "libc.a(dlopen.o)", Hazard.Glibc.SINCE_2_34, address, List.of()));
+                HazardKind.DLOPEN,
+                reachable,
+                Hazard.Search.MADE,
+                "libc.a(dlopen.o)",
+                Hazard.Glibc.SINCE_2_34,
+                address,
+                List.of()));
         return new HazardDlopen()
                 .judge(builder.facts(), HeaderRulesTest.shipped("static"))
                 .broken();

@@ -83,7 +83,8 @@ class HeaderRulesTest {
                         "executable-stack: there is no PT_GNU_STACK: on x86-64 the default of kernel or C library "
                                 + "may be a stack that can be executed"),
                 breach(
-                        b -> b.writableCode = List.of(new Linkage.CodeRange(0x401000, 8192, 64)),
+                        b -> b.writableCode =
+                                List.of(new Linkage.WritableCode(0x401000, 8192, 64, Linkage.Cause.NOT_SHOWN)),
                         "writable-code: PT_LOAD at 0x401000, 8192 bytes, is writable and executable"),
                 breach(
                         b -> b.relro = Linkage.Relro.NONE,

@@ -2,6 +2,7 @@ package dev.assay.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.Origin;
 import dev.assay.linkage.Appended;
 import dev.assay.linkage.ArchiveMemberFacts;
 import dev.assay.linkage.ArchiveMemberFacts.AbsoluteRelocation;
@@ -12,12 +13,18 @@ import dev.assay.linkage.EmbeddedFile;
 import dev.assay.linkage.EmbeddedFiles;
 import dev.assay.linkage.EmbeddedFiles.Completeness;
 import dev.assay.linkage.Linkage;
+import dev.assay.linkage.Linkage.Cause;
 import dev.assay.linkage.Linkage.Stack;
+import dev.assay.linkage.Linkage.WritableCode;
 import dev.assay.linkage.LinkageForm;
+import dev.assay.provenance.Evidence;
+import dev.assay.provenance.InputSectionId;
+import dev.assay.provenance.Placement;
 import dev.assay.reach.ChainLink;
 import dev.assay.reach.Culprit;
 import dev.assay.reach.Hazard;
 import dev.assay.reach.Hazard.Glibc;
+import dev.assay.reach.Hazard.Search;
 import dev.assay.reach.HazardKind;
 import dev.assay.reach.Reachability;
 import java.util.List;
@@ -52,7 +59,7 @@ class ReachRulesTest {
         List<ChainLink> chain = reachable == Reachability.YES
                 ? List.of(link("_start", 0x10), link("main", 0x20), link("getpwnam", 0x30))
                 : List.of();
-        return new Hazard(kind, reachable, "symbol x", library, 0x30, chain);
+        return new Hazard(kind, reachable, Search.MADE, "symbol x", library, 0x30, chain);
     }
 
     private static ChainLink link(String symbol, long address) {
@@ -157,14 +164,34 @@ class ReachRulesTest {
 
     private static ArchiveMemberFacts member(
             String machine, Content content, Stack stack, List<String> missing, AbsoluteRelocation... absolute) {
-        return new ArchiveMemberFacts("a.o", machine, content, List.of(absolute), stack, missing);
+        return new ArchiveMemberFacts("a.o", machine, content, List.of(absolute), stack, missing, List.of(".wtext"));
+    }
+
+    /** Its code lies at 0x401000, and its .wtext at 0x500010. */
+    private static Culprit inLibfoo(ArchiveMemberFacts facts) {
+        return new Culprit(
+                "libfoo.a",
+                "libfoo.a(a.o)",
+                facts,
+                List.of(placed(facts, ".text", 0x401000), placed(facts, ".wtext", 0x500010)));
+    }
+
+    private static Placement placed(ArchiveMemberFacts facts, String section, long address) {
+        Origin libfoo = Origin.ofPath("libfoo.a");
+        return new Placement(
+                new InputSectionId(libfoo, facts.name(), section),
+                address,
+                8,
+                true,
+                Evidence.EXACT,
+                List.of(),
+                List.of(libfoo));
     }
 
     private static List<String> blamed(Consumer<FactsBuilder> change, ArchiveMemberFacts... placed) {
         FactsBuilder builder = new FactsBuilder();
         change.accept(builder);
-        builder.placed =
-                Stream.of(placed).map(facts -> new Culprit("libfoo.a", facts)).toList();
+        builder.placed = Stream.of(placed).map(ReachRulesTest::inLibfoo).toList();
         return HeaderRulesTest.shipped("static").judge(builder.facts()).stream()
                 .map(finding -> finding.rule() + " "
                         + finding.member().map(name -> name.archive() + " " + name.member()) + ": "
@@ -187,6 +214,41 @@ class ReachRulesTest {
                         + "; libfoo.a(a.o) asks for it with an executable .note.GNU-stack");
         assertThat(blamed(b -> b.stack = Stack.EXECUTABLE, sound))
                 .containsExactly("executable-stack Optional.empty: " + seen);
+        assertThat(blamed(
+                        b -> {
+                            b.stack = Stack.EXECUTABLE;
+                            b.heedsStackNotes = false;
+                        },
+                        silent,
+                        asking))
+                .containsExactly("executable-stack Optional.empty: " + seen);
+    }
+
+    @Test
+    void theMemberWhoseSectionMakesASegmentWritableCodeIsNamed() {
+        ArchiveMemberFacts both = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of());
+        assertThat(blamed(b -> b.writableCode = List.of(segment(0x500000, 64, Cause.JOINED)), both, both))
+                .containsExactly("writable-code Optional[libfoo.a a.o]: PT_LOAD at 0x500000, 64 bytes, is writable and "
+                        + "executable; libfoo.a(a.o) has a section there that is to be written and executed, and so it "
+                        + "is with 1 more");
+    }
+
+    @Test
+    void aMemberElsewhereIsNotBlamedForWritableCode() {
+        ArchiveMemberFacts both = member("x86-64", Content.OBJECT, Stack.NOT_EXECUTABLE, List.of());
+        String seen = "writable-code Optional.empty: PT_LOAD at 0x401000, 64 bytes, is writable and executable";
+        assertThat(blamed(b -> b.writableCode = List.of(segment(0x401000, 64, Cause.NOT_SHOWN)), both))
+                .containsExactly(seen);
+        assertThat(blamed(b -> b.writableCode = List.of(segment(0x401000, 64, Cause.JOINED)), both))
+                .containsExactly(seen
+                        + "; no section in it is both: the linker was told to join them, by -N or a linker script");
+        assertThat(blamed(b -> b.writableCode = List.of(segment(0x401000, 64, Cause.NOT_PAGED)), both))
+                .containsExactly(
+                        seen + "; it is not aligned to pages, as ld -N (--omagic) and -n make one of code and data");
+    }
+
+    private static WritableCode segment(long address, long size, Cause cause) {
+        return new WritableCode(address, size, 64, cause);
     }
 
     @Test
