@@ -9,7 +9,6 @@ import java.util.List;
 
 /** Accounts for every executable byte of an image: what is placed, what the linker made, what fills the gaps. */
 final class Accountant {
-
     /** Fill is shorter than the alignment that it serves. */
     private static final int LONGEST_FILL = 64;
 
