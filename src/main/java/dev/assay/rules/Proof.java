@@ -55,6 +55,7 @@ final class Proof {
 
     // Any other reference replaces the default ones, by which the other components are proved.
     private static String check(RuleSet ruleSet, String reference) {
-        return "assay check --rules " + word(ruleSet.source()) + " --reference default --reference " + reference + " ...";
+        return "assay check --rules " + word(ruleSet.source()) + " --reference default --reference " + reference
+                + " ...";
     }
 }

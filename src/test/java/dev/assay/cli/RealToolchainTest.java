@@ -129,7 +129,8 @@ final class RealToolchainTest {
         for (String place : List.of("pic", "nopic", "alone")) {
             Files.createDirectory(folder.resolve(place));
             // What a thin archive holds of itself is the same everywhere.
-            byte[] thin = ArWriter.thin().member("//", "t.o/\n\n").header("/0", 1).bytes();
+            byte[] thin =
+                    ArWriter.thin().member("//", "t.o/\n\n").header("/0", 1).bytes();
             Files.write(folder.resolve(place + "/t.a"), thin);
         }
         tools.run("gcc", "-O2", "-fPIC", "-c", "t.c", "-o", "pic/t.o");
@@ -148,7 +149,8 @@ final class RealToolchainTest {
     @Test
     void bitCodeIsNoCode() throws Exception {
         byte[] bitCode = {'B', 'C', (byte) 0xc0, (byte) 0xde, 0, 0, 0, 0};
-        Files.write(folder.resolve("b.a"), ArWriter.plain().member("b.o/", bitCode).bytes());
+        Files.write(
+                folder.resolve("b.a"), ArWriter.plain().member("b.o/", bitCode).bytes());
         assertThat(checkArchive("b.a").out())
                 .contains("error archive-lto-only", "b.o holds byte code")
                 .doesNotContain("unproved");

@@ -71,7 +71,8 @@ class PackingSignsTest {
     void upxUnpacksWhatHasBothOfItsRecords() throws MalformedFileException {
         byte[] records = withUpxRecords(Machine.X86_64, 220);
         assertThat(unpacking(records)).isEmpty();
-        assertThat(unpacking(ElfBuilder.program(Machine.X86_64).tail(packHeader()).build()))
+        assertThat(unpacking(
+                        ElfBuilder.program(Machine.X86_64).tail(packHeader()).build()))
                 .isEmpty();
         assertThat(unpacking(Bytes.concat(records, packHeader()))).contains("upx -d -o UNPACKED FILE");
     }
