@@ -77,6 +77,9 @@ final class Examiner {
     Examined examine(Artifact artifact) throws IOException {
         byte[] content = artifact.content().bytes();
         Aside<String> sha256 = aside(() -> Sha256.of(content));
+        if (ArchiveReader.isThin(content)) {
+            return examine(artifact, content, sha256); // the same bytes elsewhere have other members
+        }
         Map<String, Examined> known = ofSize(content.length);
         synchronized (known) {
             // Files of one size are examined one after the other, so that a twin finds what the first has found.
@@ -215,7 +218,7 @@ final class Examiner {
     private Examined archive(Artifact artifact, byte[] content, Aside<String> sha256) throws IOException {
         String path = artifact.displayed();
         try {
-            List<ArchiveMember> members = ArchiveReader.read(path, content);
+            List<ArchiveMember> members = ArchiveReader.read(path, content, artifact.content());
             Map<String, String> onlyShared = onlyShared(path, members);
             List<ArchiveMemberFacts> facts = new ArrayList<>();
             for (ArchiveMember member : members) {

@@ -53,7 +53,7 @@ final class AcceptanceArguments {
         try (var in = Files.newBufferedReader(Path.of(file))) {
             return BaselineReader.read(in)
                     .orElseThrow(() -> new UsageException("--baseline " + file
-                            + ": is no JSON report of assay check; write one with --format json=" + file));
+                            + ": is no JSON report of assay check; write one with --format json=FILE"));
         } catch (NoSuchFileException | InvalidPathException e) {
             throw new UsageException("--baseline " + file + ": no such file");
         } catch (CharacterCodingException e) {

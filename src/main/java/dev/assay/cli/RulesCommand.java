@@ -6,6 +6,7 @@ import dev.assay.rules.RuleCatalog;
 import dev.assay.rules.RulePages;
 import dev.assay.rules.RuleSet;
 import dev.assay.rules.RuleSetText;
+import dev.assay.rules.Severity;
 import dev.assay.rules.ShippedRuleSets;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,12 +61,19 @@ final class RulesCommand implements Command {
         }
         text.append("\nRules, and their severity in ").append(standard.name()).append(":\n");
         for (String rule : RuleCatalog.names()) {
-            String severity = standard.setting(rule).severity().name().toLowerCase(Locale.ROOT);
-            String summary = RuleCatalog.summary(rule).orElseThrow();
-            text.append(String.format("  %-22s %-8s %s\n", rule, severity, summary));
+            appendRule(text, rule, standard.setting(rule).severity());
+        }
+        text.append("\nWhat assay diff asks of an upgrade:\n");
+        for (String rule : RuleCatalog.ofUpgrades()) {
+            appendRule(text, rule, RuleCatalog.severityOfUpgrade(rule));
         }
         return terminal.explain(
-                text.append("\nassay rules show NAME shows either.\n").toString());
+                text.append("\nassay rules show NAME shows any of them.\n").toString());
+    }
+
+    private static void appendRule(StringBuilder text, String rule, Severity severity) {
+        String summary = RuleCatalog.summary(rule).orElseThrow();
+        text.append(String.format("  %-28s %-8s %s\n", rule, severity.name().toLowerCase(Locale.ROOT), summary));
     }
 
     private ExitStatus show(List<String> names) throws UsageException, IOException {
@@ -80,6 +88,7 @@ final class RulesCommand implements Command {
         Optional<String> text = ShippedRuleSets.find(name).map(RuleSetText::text);
         if (text.isEmpty()) {
             List<String> all = new ArrayList<>(RuleCatalog.names());
+            all.addAll(RuleCatalog.ofUpgrades());
             all.addAll(ShippedRuleSets.names());
             terminal.complain(
                     "no rule or rule set '" + name + "'" + NearestWord.hint(name, all) + "; see 'assay rules list'");

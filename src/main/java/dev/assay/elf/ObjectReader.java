@@ -63,6 +63,21 @@ public final class ObjectReader {
     }
 
     /**
+     * Tells LLVM's bit code, which Clang writes in place of an object when it optimises at link time. GCC wraps its byte code in
+     * an object: {@link ObjectFile#byteCode}.
+     *
+     * @param content a member of an archive
+     * @return whether it begins as bit code does: "BC" and 0xC0DE (LLVM, BitCodeFormat, "Magic Numbers")
+     */
+    public static boolean isBitCode(byte[] content) {
+        return content.length >= 4
+                && content[0] == 'B'
+                && content[1] == 'C'
+                && content[2] == (byte) 0xc0
+                && content[3] == (byte) 0xde;
+    }
+
+    /**
      * Reads an object.
      *
      * @param path for messages: {@code libz.a(crc32.o)}

@@ -97,6 +97,28 @@ public final class ArchiveReader {
         return List.copyOf(reader.members);
     }
 
+    /**
+     * Reads an archive from where it lies: beside a file lie the member files of a thin one, in a package none.
+     *
+     * @param path of it, for errors
+     * @param array its bytes
+     * @param source where they were read
+     * @return its members, in order
+     * @throws MalformedFileException when it is no archive, a damaged one, or a thin one in a package
+     * @throws IOException when a file that a thin archive names cannot be read
+     */
+    public static List<ArchiveMember> read(String path, byte[] array, ByteSource source)
+            throws MalformedFileException, IOException {
+        return source instanceof ByteSource.OfFile archive
+                ? read(path, array, MemberFiles.beside(archive.file()))
+                : read(path, array);
+    }
+
+    /** {@return whether an archive is thin: what it says depends on more than its own bytes} */
+    public static boolean isThin(byte[] array) {
+        return new ArchiveReader("", array, 0, array.length).matches(THIN_MAGIC);
+    }
+
     private boolean isThin() throws MalformedFileException {
         if (matches(MAGIC)) {
             return false;

@@ -22,8 +22,10 @@ public interface MemberFiles {
         return name -> {
             Path file = archive.resolveSibling(name);
             // A name may lead anywhere; a fifo would block for ever.
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new IOException("member of a thin archive is not a regular file: " + name);
+            if (!Files.isRegularFile(file)) {
+                String what = Files.exists(file) ? "is not a regular file" : "is not there";
+                throw new IOException("member of a thin archive " + what + ": " + name
+                        + "; copy the archive with its members, or make it anew without ar's T");
             }
             return ByteSource.of(file).bytes();
         };

@@ -26,9 +26,6 @@ public record Reference(Origin origin, FileKind kind, ByteSource content) {
         if (kind != FileKind.ARCHIVE) {
             return List.of(new ArchiveMember(origin.archiveName(), 0, bytes, 0, bytes.length));
         }
-        if (content instanceof ByteSource.OfFile archive) {
-            return ArchiveReader.read(origin.archive(), bytes, MemberFiles.beside(archive.file()));
-        }
-        return ArchiveReader.read(origin.archive(), bytes);
+        return ArchiveReader.read(origin.archive(), bytes, content);
     }
 }

@@ -44,21 +44,24 @@ public final class ArchiveMemberReader {
      * @return its facts
      */
     public static ArchiveMemberFacts read(String path, String name, byte[] content) {
+        if (ObjectReader.isBitCode(content)) {
+            return without(Content.BYTE_CODE, name, "");
+        }
         try {
             ElfHeader header = ObjectReader.header(path, content);
             Optional<RelocationTable> table = RelocationTable.of(header);
             if (table.isPresent()) {
                 return new ArchiveMemberReader(name, ObjectReader.read(path, content, table.get())).facts();
             }
-            return unreadable(name, machine(header));
+            return without(Content.UNREADABLE, name, machine(header));
         } catch (MalformedFileException e) {
-            return unreadable(name, ""); // a member that is no object: its Content says so
+            return without(Content.UNREADABLE, name, ""); // a member that is no object: its Content says so
         }
     }
 
-    private static ArchiveMemberFacts unreadable(String name, String machine) {
-        return new ArchiveMemberFacts(
-                name, machine, Content.UNREADABLE, List.of(), Stack.UNSTATED, List.of(), List.of());
+    /** Of a member in which there is no machine code to read. */
+    private static ArchiveMemberFacts without(Content content, String name, String machine) {
+        return new ArchiveMemberFacts(name, machine, content, List.of(), Stack.UNSTATED, List.of(), List.of());
     }
 
     private static String machine(ElfHeader header) {

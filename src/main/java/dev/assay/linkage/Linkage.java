@@ -133,10 +133,11 @@ public record Linkage(
      * What shows that an image is packed.
      *
      * @param packer its name when the file names it ({@code UPX}), else empty
+     * @param unpacking the packer's own command that restores the program, where all records are whole that it asks for
      * @param sign what was seen, in words
      * @param offset file offset of what was seen
      */
-    public record Packing(Optional<String> packer, String sign, long offset) {}
+    public record Packing(Optional<String> packer, Optional<String> unpacking, String sign, long offset) {}
 
     /**
      * What contradicts the format, or what the kernel accepts.

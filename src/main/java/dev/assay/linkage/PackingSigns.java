@@ -10,6 +10,7 @@ import dev.assay.linkage.Linkage.Packing;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What shows plainly that an image is packed: that it carries its program compressed, with a stub that unpacks it into
@@ -72,10 +73,7 @@ final class PackingSigns {
     }
 
     private Optional<Packing> find() throws MalformedFileException {
-        Optional<Packing> packing = loaderRecords();
-        if (packing.isEmpty()) {
-            packing = packHeader();
-        }
+        Optional<Packing> packing = upx();
         if (packing.isEmpty() && image.dynamic().isEmpty()) {
             packing = writableRoom();
         }
@@ -119,6 +117,7 @@ final class PackingSigns {
         return payload
                 ? Optional.of(new Packing(
                         Optional.empty(),
+                        Optional.empty(),
                         "little code (" + codeSize + " bytes), and " + dense
                                 + " bytes as dense as only compressed or encrypted ones are",
                         first))
@@ -133,14 +132,30 @@ final class PackingSigns {
         return size;
     }
 
-    private Optional<Packing> loaderRecords() throws MalformedFileException {
+    /** UPX unpacks by its pack header and checks l_info and p_info against it: without either it refuses the file. */
+    private Optional<Packing> upx() throws MalformedFileException {
+        OptionalLong records = loaderRecords();
+        OptionalLong header = packHeader();
+        if (records.isEmpty() && header.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Packing(
+                Optional.of("UPX"),
+                records.isPresent() && header.isPresent() ? Optional.of("upx -d -o UNPACKED FILE") : Optional.empty(),
+                records.isPresent()
+                        ? "l_info and p_info of UPX behind the program headers"
+                        : "pack header of UPX at the end of the file",
+                records.isPresent() ? records.getAsLong() : header.getAsLong()));
+    }
+
+    private OptionalLong loaderRecords() throws MalformedFileException {
         long start = image.programHeaderOffset(image.segments().size());
         for (long at = start; at < start + L_INFO_SEARCH; at += 4) {
             if (isUpxMagic(at + L_INFO_MAGIC) && isLoaderRecord(at)) {
-                return upx("l_info and p_info of UPX behind the program headers", at);
+                return OptionalLong.of(at);
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 
     private boolean isLoaderRecord(long at) throws MalformedFileException {
@@ -155,14 +170,14 @@ final class PackingSigns {
         return stubSize > 0 && packed > 0 && packed <= unpacked && unpacked <= fileSize;
     }
 
-    private Optional<Packing> packHeader() throws MalformedFileException {
+    private OptionalLong packHeader() throws MalformedFileException {
         int end = bytes.size();
         for (long at = Math.max(0, end - PACK_HEADER_SEARCH); at + PACK_HEADER_SIZE <= end; at++) {
             if (isUpxMagic(at) && isPackHeader(at)) {
-                return upx("pack header of UPX at the end of the file", at);
+                return OptionalLong.of(at);
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 
     /** magic, version, format, method, level, two checksums, sizes unpacked, packed and of the file. */
@@ -183,10 +198,6 @@ final class PackingSigns {
                 && bytes.u8(at + 3) == '!';
     }
 
-    private static Optional<Packing> upx(String sign, long offset) {
-        return Optional.of(new Packing(Optional.of("UPX"), sign, offset));
-    }
-
     private Optional<Packing> writableRoom() {
         long loaded = FileRanges.size(FileRanges.loaded(image, segment -> true));
         for (int i = 0; i < image.segments().size(); i++) {
@@ -194,6 +205,7 @@ final class PackingSigns {
             boolean writable = (segment.flags() & Segment.PF_W) != 0;
             if (segment.isCode() && writable && isRoom(segment) && segment.memorySize() / 2 >= loaded) {
                 return Optional.of(new Packing(
+                        Optional.empty(),
                         Optional.empty(),
                         "writable and executable segment of " + Long.toUnsignedString(segment.memorySize())
                                 + " bytes in memory, " + segment.fileSize() + " in the file, which loads " + loaded,
@@ -221,6 +233,7 @@ final class PackingSigns {
         return density < DENSE
                 ? Optional.empty()
                 : Optional.of(new Packing(
+                        Optional.empty(),
                         Optional.empty(),
                         "executable bytes as dense as compressed ones, and writable memory to unpack them into",
                         code.get(0).from()));

@@ -1,6 +1,5 @@
 package dev.assay.packaging;
 
-import dev.assay.packaging.Difference.Gravity;
 import dev.assay.packaging.Difference.Loss;
 import dev.assay.packaging.Relation.Kind;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class BinfmtLoss {
             lost.removeAll(registered(after, now.set()));
             lost.retainAll(emulated(now)); // an emulator that is gone is a change of its own
             if (!lost.isEmpty()) {
-                losses.add(new Loss("lost-binfmt-rules", Gravity.ERROR, message(installed, lost, now.set())));
+                losses.add(new Loss(UpgradeRule.LOST_BINFMT_RULES, message(installed, lost, now.set())));
             }
         }
         return losses;

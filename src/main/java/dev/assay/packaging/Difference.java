@@ -94,10 +94,10 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
     /**
      * Something that an upgrade changes for who has the old.
      *
-     * @param rule its name, stable for ever
+     * @param rule what is asked of it
      * @param message in one sentence
      */
-    public record Loss(String rule, Gravity gravity, String message) {}
+    public record Loss(UpgradeRule rule, String message) {}
 
     public Difference {
         images = List.copyOf(images);
@@ -107,7 +107,7 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
 
     /** {@return whether something of gravity error is lost} */
     public boolean hasErrors() {
-        return losses.stream().anyMatch(loss -> loss.gravity() == Gravity.ERROR);
+        return losses.stream().anyMatch(loss -> loss.rule().gravity() == Gravity.ERROR);
     }
 
     /** {@return what changed from the one to the other} */
@@ -116,7 +116,7 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
         List<Loss> losses = new ArrayList<>(BinfmtLoss.of(old, now));
         images.forEach(image -> losses.addAll(lostStatic(image)));
         losses.addAll(changedComponents(images));
-        losses.sort((one, other) -> one.gravity().compareTo(other.gravity()));
+        losses.sort((one, other) -> one.rule().gravity().compareTo(other.rule().gravity()));
         return new Difference(images, packages(old.set(), now.set()), losses);
     }
 
@@ -239,7 +239,7 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
         boolean lost = image.old().filter(Image::isStatic).isPresent()
                 && image.now().filter(now -> now.form() == LinkageForm.DYNAMIC).isPresent();
         return lost
-                ? List.of(new Loss("lost-static", Gravity.ERROR, image.path() + " was static and is dynamic"))
+                ? List.of(new Loss(UpgradeRule.LOST_STATIC, image.path() + " was static and is dynamic"))
                 : List.of();
     }
 
@@ -263,13 +263,11 @@ public record Difference(List<ImageChange> images, List<PackageChange> packages,
         return component
                 .now()
                 .map(now -> new Loss(
-                        "changed-version",
-                        Gravity.INFO,
+                        UpgradeRule.CHANGED_VERSION,
                         named + ": " + component.name() + " was "
                                 + component.old().orElseThrow() + " and is " + now))
                 .orElseGet(() -> new Loss(
-                        "lost-component",
-                        Gravity.INFO,
+                        UpgradeRule.LOST_COMPONENT,
                         named + (paths.size() == 1 ? " has no " : " have no ") + component.name() + " any more"));
     }
 

@@ -111,7 +111,7 @@ public final class CatalogBuilder {
                 its.add(member(writer.write(name)));
                 unknownRelocations += writer.unknownRelocations();
             } catch (MalformedFileException e) {
-                unusable.add(name + ": " + (isByteCode(content) ? "LTO byte code only" : e.expected()));
+                unusable.add(name + ": " + (ObjectReader.isBitCode(content) ? "LTO byte code only" : e.expected()));
             }
         }
 
@@ -125,11 +125,6 @@ public final class CatalogBuilder {
             archives.add(new Catalog.Archive(
                     origin, its.stream().mapToInt(Integer::intValue).toArray(), unusable, unknownRelocations));
         }
-    }
-
-    /** LLVM's bit code begins with "BC" and 0xC0DE. */
-    private static boolean isByteCode(byte[] content) {
-        return content.length > 3 && content[0] == 'B' && content[1] == 'C' && (content[2] & 0xff) == 0xc0;
     }
 
     private int member(byte[][] written) {

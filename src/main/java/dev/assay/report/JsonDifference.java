@@ -36,8 +36,8 @@ public final class JsonDifference {
             json.writeArrayFieldStart("upgrade");
             for (Loss loss : report.difference().losses()) {
                 json.writeStartObject();
-                json.writeStringField("rule", loss.rule());
-                json.writeStringField("severity", loss.gravity().name().toLowerCase(Locale.ROOT));
+                json.writeStringField("rule", loss.rule().key());
+                json.writeStringField("severity", loss.rule().gravity().name().toLowerCase(Locale.ROOT));
                 json.writeStringField("message", loss.message());
                 json.writeEndObject();
             }

@@ -47,9 +47,9 @@ public final class TextDifference {
         for (Loss loss : report.difference().losses()) {
             new Paragraph(style)
                     .word(
-                            loss.gravity().name().toLowerCase(Locale.ROOT),
-                            loss.gravity() == Gravity.ERROR ? Ink.BAD : Ink.FAINT)
-                    .word(loss.rule() + ":", Ink.STRONG)
+                            loss.rule().gravity().name().toLowerCase(Locale.ROOT),
+                            loss.rule().gravity() == Gravity.ERROR ? Ink.BAD : Ink.FAINT)
+                    .word(loss.rule().key() + ":", Ink.STRONG)
                     .text(loss.message(), Ink.PLAIN)
                     .appendTo(text, 0, 2);
         }

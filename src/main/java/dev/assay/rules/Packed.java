@@ -42,7 +42,6 @@ final class Packed implements Rule {
     }
 
     private static Observation seen(Linkage.Packing packing) {
-        boolean upx = packing.packer().filter("UPX"::equals).isPresent();
         return Observation.of(
                         packing.packer()
                                         .map(packer -> "packed by " + packer + ": ")
@@ -51,6 +50,8 @@ final class Packed implements Rule {
                         "bytes of the file",
                         "packed " + packing.packer().orElse("by an unknown packer"))
                 .atOffset(packing.offset())
-                .mendedBy(upx ? "upx -d -o UNPACKED FILE, then audit UNPACKED" : MEND);
+                .mendedBy(packing.unpacking()
+                        .map(command -> command + ", then audit UNPACKED")
+                        .orElse(MEND));
     }
 }

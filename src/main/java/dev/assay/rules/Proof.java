@@ -53,7 +53,9 @@ final class Proof {
         return text.matches("[\\w./+~:@%,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
+    // Any other reference replaces the default ones, by which the other components are proved.
     private static String check(RuleSet ruleSet, String reference) {
-        return "assay check --rules " + word(ruleSet.source()) + " --reference " + reference + " ...";
+        return "assay check --rules " + word(ruleSet.source()) + " --reference default --reference " + reference
+                + " ...";
     }
 }

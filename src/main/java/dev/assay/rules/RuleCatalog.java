@@ -1,5 +1,6 @@
 package dev.assay.rules;
 
+import dev.assay.packaging.UpgradeRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,7 +76,21 @@ public final class RuleCatalog {
                         .filter(rule -> rule.name().equals(name))
                         .map(PackageRule::summary)
                         .findFirst())
+                .or(() -> UpgradeRule.find(name).map(UpgradeRule::summary))
                 .or(() -> RunRules.names().contains(name) ? Optional.of(RunRules.summary(name)) : Optional.empty());
+    }
+
+    /** {@return the names of what {@code diff} asks of an upgrade; no rule set says how much that matters} */
+    public static List<String> ofUpgrades() {
+        return UpgradeRule.keys();
+    }
+
+    /** {@return how much a rule of upgrades matters} */
+    public static Severity severityOfUpgrade(String name) {
+        return switch (UpgradeRule.find(name).orElseThrow().gravity()) {
+            case ERROR -> Severity.ERROR;
+            case INFO -> Severity.INFO;
+        };
     }
 
     /** {@return the rule of artifacts of that name} */

@@ -12,7 +12,7 @@ public final class RulePages {
 
     /** {@return the page of the rule of that name, in Markdown; empty when there is no such rule} */
     public static Optional<String> find(String rule) {
-        if (!RuleCatalog.names().contains(rule)) {
+        if (!RuleCatalog.names().contains(rule) && !RuleCatalog.ofUpgrades().contains(rule)) {
             return Optional.empty();
         }
         String resource = "dev/assay/rulepages/" + rule + ".md";

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.input.ArWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,40 @@ final class RealToolchainTest {
         AssayRun run = checkArchive("nopic.a");
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).contains("error archive-not-pic", "error archive-executable-stack", "nopic.o");
+    }
+
+    @Test
+    void aThinArchiveIsJudgedByTheMembersBesideIt() throws Exception {
+        tools.need("ar");
+        tools.write("t.c", "int t[9];\nint g(int i) { return t[i]; }\n");
+        for (String place : List.of("pic", "nopic", "alone")) {
+            Files.createDirectory(folder.resolve(place));
+            // What a thin archive holds of itself is the same everywhere.
+            byte[] thin =
+                    ArWriter.thin().member("//", "t.o/\n\n").header("/0", 1).bytes();
+            Files.write(folder.resolve(place + "/t.a"), thin);
+        }
+        tools.run("gcc", "-O2", "-fPIC", "-c", "t.c", "-o", "pic/t.o");
+        tools.run("gcc", "-O2", "-fno-pie", "-c", "t.c", "-o", "nopic/t.o");
+
+        AssayRun both = checkArchive(
+                "nopic/t.a", "--no-reference", folder.resolve("pic/t.a").toString());
+        assertThat(both.status()).isEqualTo(1);
+        assertThat(both.out()).contains("error archive-not-pic", "2 artifacts (1 pass, 1 fail)");
+
+        AssayRun alone = checkArchive("alone/t.a");
+        assertThat(alone.status()).isEqualTo(2);
+        assertThat(alone.err()).contains("member of a thin archive is not there: t.o");
+    }
+
+    @Test
+    void bitCodeIsNoCode() throws Exception {
+        byte[] bitCode = {'B', 'C', (byte) 0xc0, (byte) 0xde, 0, 0, 0, 0};
+        Files.write(
+                folder.resolve("b.a"), ArWriter.plain().member("b.o/", bitCode).bytes());
+        assertThat(checkArchive("b.a").out())
+                .contains("error archive-lto-only", "b.o holds byte code")
+                .doesNotContain("unproved");
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class ArWriter {
         return new ArWriter("!<arch>\n");
     }
 
-    static ArWriter thin() {
+    public static ArWriter thin() {
         return new ArWriter("!<thin>\n");
     }
 
@@ -30,12 +30,12 @@ public final class ArWriter {
         return this;
     }
 
-    ArWriter member(String field, String content) {
+    public ArWriter member(String field, String content) {
         return member(field, ascii(content));
     }
 
     /** A header alone, as thin archives have them. */
-    ArWriter header(String field, long size) {
+    public ArWriter header(String field, long size) {
         out.writeBytes(
                 ascii(String.format(Locale.ROOT, "%-16s%-12d%-6d%-6d%-8s%-10d`\n", field, 0, 0, 0, "100644", size)));
         return this;

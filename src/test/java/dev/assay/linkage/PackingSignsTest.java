@@ -2,6 +2,7 @@ package dev.assay.linkage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.primitives.Bytes;
 import dev.assay.MalformedFileException;
 import dev.assay.elf.ElfBuilder;
 import dev.assay.elf.ElfReader;
@@ -10,6 +11,7 @@ import dev.assay.elf.Segment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,14 +53,35 @@ class PackingSignsTest {
         assertThat(LinkageReader.of(ElfReader.read("image", file)).form()).isEqualTo(LinkageForm.STATIC);
     }
 
-    @Test
-    void upxIsToldByThePackHeaderAtTheEnd() throws MalformedFileException {
+    private static byte[] packHeader() {
         ByteBuffer header = ByteBuffer.allocate(36).order(ByteOrder.LITTLE_ENDIAN);
         header.put("UPX!".getBytes(StandardCharsets.US_ASCII)).put(new byte[] {14, 22, 2, 10});
         header.putInt(1).putInt(2).putInt(51256).putInt(1140).putInt(51256);
-        assertThat(linkage(ElfBuilder.program(Machine.X86_64).tail(header.array()))
+        return header.array();
+    }
+
+    @Test
+    void upxIsToldByThePackHeaderAtTheEnd() throws MalformedFileException {
+        assertThat(linkage(ElfBuilder.program(Machine.X86_64).tail(packHeader()))
                         .form())
                 .isEqualTo(LinkageForm.OPAQUE);
+    }
+
+    @Test
+    void upxUnpacksWhatHasBothOfItsRecords() throws MalformedFileException {
+        byte[] records = withUpxRecords(Machine.X86_64, 220);
+        assertThat(unpacking(records)).isEmpty();
+        assertThat(unpacking(
+                        ElfBuilder.program(Machine.X86_64).tail(packHeader()).build()))
+                .isEmpty();
+        assertThat(unpacking(Bytes.concat(records, packHeader()))).contains("upx -d -o UNPACKED FILE");
+    }
+
+    private static Optional<String> unpacking(byte[] file) throws MalformedFileException {
+        return LinkageReader.of(ElfReader.read("image", file))
+                .packing()
+                .orElseThrow()
+                .unpacking();
     }
 
     @Test

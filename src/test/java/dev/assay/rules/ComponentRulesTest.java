@@ -149,7 +149,8 @@ class ComponentRulesTest {
                             + " than libc6-dev 2.36-9");
             assertThat(finding.mend())
                     .isEqualTo("give the version that it was linked with: apt-get download libc6-dev=VERSION"
-                            + " && assay check --rules test --reference ./libc6-dev_*.deb ...");
+                            + " && assay check --rules test --reference default --reference"
+                            + " ./libc6-dev_*.deb ...");
         });
     }
 

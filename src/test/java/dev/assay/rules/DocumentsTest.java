@@ -55,17 +55,25 @@ class DocumentsTest {
     @Test
     void theListOfRulesIsTheCatalog() throws IOException, InvalidRuleSetException {
         RuleSet standard = HeaderRulesTest.shipped("static");
-        List<String> rows = RuleCatalog.names().stream()
-                .map(rule -> "| [%s](rules/%s.md) | %s | %s |"
-                        .formatted(
-                                rule,
-                                rule,
-                                standard.setting(rule).severity().name().toLowerCase(Locale.ROOT),
-                                RuleCatalog.summary(rule).orElseThrow()))
-                .toList();
+        Stream<String> judged = RuleCatalog.names().stream()
+                .map(rule -> row(
+                        rule,
+                        standard.setting(rule).severity(),
+                        RuleCatalog.summary(rule).orElseThrow()));
+        Stream<String> compared = RuleCatalog.ofUpgrades().stream()
+                .map(rule -> row(
+                        rule,
+                        RuleCatalog.severityOfUpgrade(rule),
+                        RuleCatalog.summary(rule).orElseThrow()));
+        List<String> rows = Stream.concat(judged, compared).toList();
         assertThat(Files.readAllLines(Path.of("docs/rules.md")).stream()
                         .filter(line -> line.startsWith("| ["))
                         .toList())
                 .isEqualTo(rows);
+    }
+
+    private static String row(String rule, Severity severity, String summary) {
+        return "| [%s](rules/%s.md) | %s | %s |"
+                .formatted(rule, rule, severity.name().toLowerCase(Locale.ROOT), summary);
     }
 }

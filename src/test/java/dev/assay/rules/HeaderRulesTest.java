@@ -145,7 +145,8 @@ class HeaderRulesTest {
     void whatIsPackedLeavesEveryQuestionOfTheLoaderOpen() {
         assertThat(unproved(b -> {
                     b.form = LinkageForm.OPAQUE;
-                    b.packing = Optional.of(new Linkage.Packing(Optional.of("UPX"), "\"UPX!\"", 0xec));
+                    b.packing =
+                            Optional.of(new Linkage.Packing(Optional.of("UPX"), Optional.empty(), "\"UPX!\"", 0xec));
                 }))
                 .extracting(line -> line.substring(0, line.indexOf(':')))
                 .containsExactly("packed", "elf-interpreter", "elf-needed", "elf-loads-object", "elf-undefined-symbol");
