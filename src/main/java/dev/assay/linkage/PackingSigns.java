@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * <ol>
  *   <li>UPX's own records: l_info, p_info and b_info behind the program headers (upx, src/stub/src/include/linux.h), or
  *       its pack header at the end of the file. The bytes {@code UPX!} alone prove nothing; the sizes beside them do.
- *   <li>memory that is writable, executable and far bigger than what the file brings: room to unpack into.
+ *   <li>memory that is writable, executable and far bigger than what the file brings: room to unpack into. Where no section
+ *       headers say what the bytes are, any that is bigger: what is only enciphered needs little more room than it has.
  *   <li>executable bytes as dense as only compressed ones are, and room that holds them unpacked. This is UPX with its
  *       records blanked out. Measured in bits a byte: code of x86-64 5.8 to 6.5, UPX's output 7.2 to 7.9.
  *   <li>little code, and the greatest part of the file as dense as only compressed or encrypted bytes are, whether it is loaded
@@ -199,25 +200,31 @@ final class PackingSigns {
     }
 
     private Optional<Packing> writableRoom() {
-        long loaded = FileRanges.size(FileRanges.loaded(image, segment -> true));
         for (int i = 0; i < image.segments().size(); i++) {
             Segment segment = image.segments().get(i);
             boolean writable = (segment.flags() & Segment.PF_W) != 0;
-            if (segment.isCode() && writable && isRoom(segment) && segment.memorySize() / 2 >= loaded) {
+            if (segment.isCode() && writable && isRoom(segment)) {
                 return Optional.of(new Packing(
                         Optional.empty(),
                         Optional.empty(),
                         "writable and executable segment of " + Long.toUnsignedString(segment.memorySize())
-                                + " bytes in memory, " + segment.fileSize() + " in the file, which loads " + loaded,
+                                + " bytes in memory, " + segment.fileSize() + " in the file",
                         image.programHeaderOffset(i)));
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isRoom(Segment segment) {
+    private boolean isRoom(Segment segment) {
         return Long.compareUnsigned(segment.memorySize(), SMALLEST_ROOM) >= 0
-                && segment.memorySize() / FAR_BIGGER >= segment.fileSize();
+                && (image.sections().isEmpty()
+                        ? Long.compareUnsigned(segment.memorySize(), segment.fileSize()) > 0
+                        : isFarBigger(segment));
+    }
+
+    private boolean isFarBigger(Segment segment) {
+        long loaded = FileRanges.size(FileRanges.loaded(image, each -> true));
+        return segment.memorySize() / FAR_BIGGER >= segment.fileSize() && segment.memorySize() / 2 >= loaded;
     }
 
     private Optional<Packing> denseCode() {

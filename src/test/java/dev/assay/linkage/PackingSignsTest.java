@@ -112,6 +112,17 @@ class PackingSignsTest {
     }
 
     @Test
+    void anyRoomIsASignWhereNoSectionHeadersTellTheBytes() throws MalformedFileException {
+        byte[] content = new byte[1 << 16];
+        ElfBuilder stripped = ElfBuilder.of(Machine.X86_64).load(RWX, 0x400000, content, 1 << 17);
+        assertThat(linkage(stripped).form()).isEqualTo(LinkageForm.OPAQUE);
+        ElfBuilder told = ElfBuilder.of(Machine.X86_64)
+                .load(RWX, 0x400000, content, 1 << 17)
+                .section(".text", 1, 0x400000, content);
+        assertThat(linkage(told).form()).isEqualTo(LinkageForm.STATIC);
+    }
+
+    @Test
     void muchMemoryThatIsNotExecutableIsNone() throws MalformedFileException {
         assertThat(linkage(ElfBuilder.program(Machine.X86_64).load(RW, 0x500000, new byte[0], 1 << 24))
                         .form())
