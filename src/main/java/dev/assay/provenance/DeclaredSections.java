@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Checks what a linker's own map declares against the bytes. Where a reference has the member, its bytes are at the address and its
  * relocations do not contradict themselves, the section stands there: the map picks it among those that nothing else tells apart.
- * What cannot be checked so is declared and not proved.
+ * Where they are not, and another is proved to stand in that very place, the map is wrong there. What cannot be checked so is
+ * declared and not proved.
  */
 final class DeclaredSections {
     private final CandidateGraph graph;
@@ -41,10 +42,25 @@ final class DeclaredSections {
     void check(List<DeclaredSection> declared) {
         for (DeclaredSection section : declared) {
             boolean inFile = memory.holds(section.address(), section.size());
-            if (inFile && !isConfirmed(section)) {
+            if (inFile && !isConfirmed(section) && !isRefuted(section)) {
                 unproved.add(placement(section));
             }
         }
+    }
+
+    /** Whether a reference has the section, which is not the one that is proved to stand there. */
+    private boolean isRefuted(DeclaredSection section) {
+        boolean known = membersOf(section).stream()
+                .anyMatch(member ->
+                        List.of(graph.pool().member(member).sectionName).contains(section.section()));
+        return known
+                && graph.at(section.address()).stream()
+                        .anyMatch(other ->
+                                other.isAccepted() && other.alternatives.isEmpty() && other.size == section.size());
+    }
+
+    private List<Integer> membersOf(DeclaredSection section) {
+        return members.getOrDefault(key(Origin.ofPath(section.archive()), section.member()), List.of());
     }
 
     /** {@return what was declared and not proved, in the order of the map} */
@@ -53,8 +69,7 @@ final class DeclaredSections {
     }
 
     private boolean isConfirmed(DeclaredSection section) {
-        String key = key(Origin.ofPath(section.archive()), section.member());
-        for (int member : members.getOrDefault(key, List.of())) {
+        for (int member : membersOf(section)) {
             String[] names = graph.pool().member(member).sectionName;
             for (int i = 0; i < names.length; i++) {
                 if (names[i].equals(section.section()) && isConfirmed(member, i, section)) {

@@ -41,6 +41,19 @@ final class DeclaredSectionsTest {
     }
 
     @Test
+    void whatIsProvedToBeAnotherIsNotDeclaredToo() throws Exception {
+        ToyObject other = ToyObject.of("other.o").function("other", code("another", 200));
+        DeclaredSection lie = new DeclaredSection("libtoy.a", "other.o", ".text.other", two().address(), two().size());
+
+        LinkMap map = recover(List.of(archive("libtoy.a", TWO, other)), List.of(lie));
+
+        assertThat(map.placements()).singleElement().satisfies(placement -> {
+            assertThat(placement.section().member()).isEqualTo("two.o");
+            assertThat(placement.evidence()).isEqualTo(Evidence.EXACT);
+        });
+    }
+
+    @Test
     void whatNoReferenceHasIsDeclared() throws Exception {
         LinkMap map = recover(List.of(), List.of(two()));
 
