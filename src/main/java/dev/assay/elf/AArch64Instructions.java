@@ -175,7 +175,8 @@ final class AArch64Instructions extends InstructionReader {
     private void other(int word) {
         boolean shifted = (word & 0x1f200000) == 0x0b000000;
         boolean extended = (word & 0x1fe00000) == 0x0b200000;
-        if (shifted || extended) {
+        boolean comparison = (word & 0x2000001f) == 0x2000001f; // CMP, CMN: of the sum only the flags are kept
+        if ((shifted || extended) && !comparison) {
             addTo(word >> 5 & 31);
             addTo(word >> 16 & 31);
         }

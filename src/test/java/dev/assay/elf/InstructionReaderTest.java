@@ -83,6 +83,8 @@ class InstructionReaderTest {
                 "x86-64  | bf 00 30 40 00       | 48 01 c7    | 3 NEXT ADDED_NUMBER:403000",
                 "aarch64 | 00 08 00 10          | 00 00 01 8b | 4 NEXT ADDED:1100",
                 "aarch64 | 00 08 00 10          | 42 00 01 8b | 4 NEXT",
+                "aarch64 | 00 08 00 10          | 3f 00 00 eb | 4 NEXT",
+                "aarch64 | 00 08 00 10          | 21 00 00 eb | 4 NEXT ADDED:1100",
             })
     void anAddressThatWasFormedIsAddedTo(String machine, String forms, String adds, String expected) {
         byte[] code = HexFormat.ofDelimiter(" ").parseHex(forms + " " + adds);
