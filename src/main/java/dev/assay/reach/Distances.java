@@ -2,6 +2,7 @@ package dev.assay.reach;
 
 import dev.assay.elf.ElfHeader;
 import dev.assay.elf.UnwindTable;
+import dev.assay.elf.UnwindTable.Extent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,8 +25,8 @@ import java.util.BitSet;
  * where code adds something to its address, and only those that lead to what is asked for: {@link #count}. Code that adds up an
  * address from other parts than these is not followed.
  *
- * <p>The words of .eh_frame are distances to every function, which the unwinder alone reads: they are left out, and so are
- * relocations, whose pointers are known.
+ * <p>The words of .eh_frame and of its index, .eh_frame_hdr, are distances to every function, which the unwinder alone reads: they
+ * are left out, and so are relocations, whose pointers are known.
  */
 final class Distances {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -114,10 +115,15 @@ final class Distances {
         for (int i = 0; i < pointers.count(); i++) {
             known.set(pointers.place(i), pointers.place(i) + 2 * WORD);
         }
-        UnwindTable.Extent table = UnwindTable.extent(space.image());
-        int from = space.place(table.address());
-        if (table.size() > 0 && from >= 0) {
-            known.set(from, from + (int) table.size()); // read from the file, so it fits an int
+        Extent table = UnwindTable.extent(space.image());
+        addKnown(table);
+        addKnown(UnwindTable.index(space.image(), table));
+    }
+
+    private void addKnown(Extent words) {
+        int from = space.place(words.address());
+        if (words.size() > 0 && from >= 0) {
+            known.set(from, from + (int) words.size()); // read from the file, so it fits an int
         }
     }
 
