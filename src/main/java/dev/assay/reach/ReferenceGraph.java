@@ -1,11 +1,13 @@
 package dev.assay.reach;
 
+import dev.assay.elf.InstructionReader.JumpTable;
 import dev.assay.elf.InstructionReader.Use;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Which code of an image names which addresses.
@@ -174,6 +176,20 @@ final class ReferenceGraph {
             first--;
         }
         return first;
+    }
+
+    /** {@return where the function ends of which a unit is a piece: where the next one begins} */
+    int endOfFunction(int unit) {
+        int next = unit + 1;
+        while (next < units() && isPiece(next)) {
+            next++;
+        }
+        return next < units() ? starts[next] : space.end(space.stretchAt(starts[unit]));
+    }
+
+    /** {@return the tables that jumps take distances from, by the place of the jump} */
+    SortedMap<Integer, JumpTable> jumpTables() {
+        return sweep.jumpTables();
     }
 
     /** {@return the first reference of a unit; the first of the next unit ends them} */

@@ -35,20 +35,22 @@ class KnownWordsTest {
         return Hazards.of(image, Optional.empty()).get(0).reachable();
     }
 
-    /** A common entry, and two descriptions: of the function that is entered and of the other one. */
-    private void frames() {
-        code.put(0, (byte) 0xc3);
-        code.position((int) (LOADER - ENTRY)).put(new byte[] {0x48, (byte) 0x8d, 0x3d}); // lea STRINGS, %rdi
-        code.putInt((int) (STRINGS - LOADER - 7)).put((byte) 0xc3);
+    /** A common entry, and two descriptions: of the function that is entered and of the one behind it, of the same size. */
+    private void frames(long second) {
         data.position(0).putInt(16).putInt(0).put(new byte[] {1, 'z', 'R', 0, 1, 0x78, 0x10, 1, 0x1b, 0, 0, 0});
-        for (long function : new long[] {ENTRY, LOADER}) {
+        for (long function : new long[] {ENTRY, second}) {
             long at = FRAMES + data.position();
-            data.putInt(16).putInt((int) (at + 4 - FRAMES)).putInt((int) (function - at - 8)).putInt(32).putInt(0);
+            data.putInt(16).putInt((int) (at + 4 - FRAMES)).putInt((int) (function - at - 8));
+            data.putInt((int) (second - ENTRY)).putInt(0);
         }
     }
 
     /** With a second pair that says of its function what it is told. */
     private Reachability withIndex(int pairs, long description, long location) throws MalformedFileException {
+        code.put(0, (byte) 0xc3);
+        code.position((int) (LOADER - ENTRY)).put(new byte[] {0x48, (byte) 0x8d, 0x3d}); // lea STRINGS, %rdi
+        code.putInt((int) (STRINGS - LOADER - 7)).put((byte) 0xc3);
+        frames(LOADER);
         data.position((int) (INDEX - DATA)).put(new byte[] {1, 0x1b, 3, 0x3b});
         data.putInt((int) (FRAMES - INDEX - 4)).putInt(pairs);
         data.putInt((int) (ENTRY - INDEX)).putInt((int) (FRAMES + 20 - INDEX));
@@ -59,7 +61,6 @@ class KnownWordsTest {
 
     @Test
     void theIndexOfFrameDescriptionsIsNoDistanceFromItself() throws MalformedFileException {
-        frames();
         long distance = LOADER - (INDEX + 20);
         assertThat(withIndex(2, FRAMES + 40, distance)).isEqualTo(Reachability.NO);
         assertThat(withIndex(1, FRAMES + 40, distance)).isEqualTo(Reachability.UNKNOWN);
@@ -67,7 +68,64 @@ class KnownWordsTest {
 
     @Test
     void whatLeadsToNoFrameDescriptionIsNoPairOfTheIndex() throws MalformedFileException {
-        frames();
         assertThat(withIndex(2, FRAMES + 60, LOADER - (INDEX + 20))).isEqualTo(Reachability.UNKNOWN);
+    }
+
+    private static final long AFTER_SWITCH = 0x401040;
+    private static final long FAR_DATA = 0x421000;
+    /** Where a distance to {@link #AFTER_SWITCH} has halves that lead to the switch's own places: 4 and -2 words from its base. */
+    private static final long DISTANCE = AFTER_SWITCH + 0x1fffc;
+
+    /** A switch by a table of halves, all 0 but for two, whose base is the seventh instruction. */
+    private static ByteBuffer switchByHalves() {
+        ByteBuffer code = ByteBuffer.allocate(0x80).order(ByteOrder.LITTLE_ENDIAN);
+        code.putInt(0x90000101); // adrp x1, FAR_DATA
+        code.putInt(0x91000021); // add x1, x1, #0
+        code.putInt(0x78605821); // ldrh w1, [x1, w0, uxtw #1]
+        code.putInt(0x10000060); // adr x0, .+12
+        code.putInt(0x8b21a800); // add x0, x0, w1, sxth #2
+        code.putInt(0xd61f0000); // br x0
+        code.putInt(0xd65f03c0); // ret
+        code.position((int) (AFTER_SWITCH - ENTRY));
+        return code.putInt(0xb0000000).putInt(0x91000000).putInt(0xd65f03c0); // adrp x0, STRINGS; add x0, x0, #0; ret
+    }
+
+    private Reachability ofWhatLiesBehind(ByteBuffer code) throws MalformedFileException {
+        ByteBuffer table = ByteBuffer.allocate(0x80).order(ByteOrder.LITTLE_ENDIAN);
+        table.putInt((int) (DISTANCE - FAR_DATA), (int) (AFTER_SWITCH - DISTANCE));
+        frames(AFTER_SWITCH);
+        Image image = ElfBuilder.of(Machine.AARCH64)
+                .load(RX, ENTRY, code.array())
+                .load(Segment.PF_R, STRINGS, NSS)
+                .load(Segment.PF_R, DATA, data.array())
+                .load(Segment.PF_R, FAR_DATA, table.array())
+                .image();
+        return Hazards.of(image, Optional.empty()).get(0).reachable();
+    }
+
+    @Test
+    void theTableOfASwitchHoldsNoDistancesFromItself() throws MalformedFileException {
+        assertThat(ofWhatLiesBehind(switchByHalves())).isEqualTo(Reachability.NO);
+    }
+
+    @Test
+    void aTableThatNoJumpCountsByIsNoSwitchs() throws MalformedFileException {
+        ByteBuffer code = switchByHalves();
+        code.putInt(20, 0xd61f0040); // br x2
+        assertThat(ofWhatLiesBehind(code)).isEqualTo(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void theTableOfASwitchEndsWhereAnElementLeadsOutOfItsFunction() throws MalformedFileException {
+        ByteBuffer code = switchByHalves();
+        code.putInt(12, 0x10000120); // adr x0, .+36: four words behind it another function begins
+        assertThat(ofWhatLiesBehind(code)).isEqualTo(Reachability.UNKNOWN);
+    }
+
+    @Test
+    void theTableOfASwitchEndsWhereCodeNamesSomethingElse() throws MalformedFileException {
+        ByteBuffer code = switchByHalves();
+        code.putInt(24, 0x90000103).putInt(28, 0x9100c063).putInt(32, 0xd65f03c0); // adrp x3, FAR_DATA; add x3, x3, #0x30
+        assertThat(ofWhatLiesBehind(code)).isEqualTo(Reachability.UNKNOWN);
     }
 }
