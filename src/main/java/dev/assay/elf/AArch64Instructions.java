@@ -190,7 +190,7 @@ final class AArch64Instructions extends InstructionReader {
         boolean shifted = (word & 0x1f200000) == 0x0b000000;
         boolean extended = (word & 0x1fe00000) == 0x0b200000;
         boolean comparison = (word & 0x2000001f) == 0x2000001f; // CMP, CMN: of the sum only the flags are kept
-        if ((shifted || extended) && !comparison) {
+        if ((shifted || extended) && !comparison && !isDifference(word)) {
             addTo(word >> 5 & 31);
             addTo(word >> 16 & 31);
             if (addsElement(word)) {
@@ -211,6 +211,11 @@ final class AArch64Instructions extends InstructionReader {
         if (!store) {
             forget(word & 31);
         }
+    }
+
+    /** SUB of two addresses that were formed: how far they lie apart is known. */
+    private boolean isDifference(int word) {
+        return (word & 0x40000000) != 0 && holdsFormed[word >> 5 & 31] && holdsFormed[word >> 16 & 31];
     }
 
     /** LDRB, LDRH and their signed forms, whose index is a register and whose base is an address that was formed. */

@@ -84,6 +84,8 @@ class InstructionReaderTest {
                 "aarch64 | 00 08 00 10          | 00 00 01 8b | 4 NEXT ADDED:1100",
                 "aarch64 | 00 08 00 10          | 42 00 01 8b | 4 NEXT",
                 "aarch64 | 00 08 00 10          | 3f 00 00 eb | 4 NEXT",
+                "aarch64 | 00 08 00 10          | 00 00 00 cb | 4 NEXT",
+                "aarch64 | 00 08 00 10          | 00 00 01 cb | 4 NEXT ADDED:1100",
                 "aarch64 | 00 08 00 10          | 21 00 00 eb | 4 NEXT ADDED:1100",
             })
     void anAddressThatWasFormedIsAddedTo(String machine, String forms, String adds, String expected) {
