@@ -230,12 +230,25 @@ final class ReferenceGraph {
 
     /** {@return whether the code before the unit ends with a jump, a return or a trap} */
     boolean followsStop(int unit) {
-        return sweep.afterStop().get(starts[unit]);
+        return sweep.afterStop().get(endBefore(unit));
     }
 
     /** {@return whether the code before the unit ends with a call} */
     boolean followsCall(int unit) {
-        return sweep.afterCall().get(starts[unit]);
+        return sweep.afterCall().get(endBefore(unit));
+    }
+
+    /** Where the code before a unit ends: before the gap, where a section begins with the unit and there is one. */
+    private int endBefore(int unit) {
+        int stretch = space.stretchAt(starts[unit]);
+        if (space.start(stretch) == starts[unit]) {
+            for (int before = stretch - 1; before >= 0; before--) {
+                if (space.isCode(before)) {
+                    return space.end(before);
+                }
+            }
+        }
+        return starts[unit];
     }
 
     /** {@return whether the unit has bytes that are no instructions, or that form an address in a way that is not followed} */
