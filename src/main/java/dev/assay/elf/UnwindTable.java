@@ -123,8 +123,8 @@ public final class UnwindTable {
         for (Segment segment : image.segments()) {
             if (segment.type() == Segment.PT_GNU_EH_FRAME
                     && image.fileOffset(segment.address()).isPresent()) {
-                boolean usual = bytes.u8(offset(segment)) == 1
-                        && bytes.u8(offset(segment) + 1) == (PC_RELATIVE | SIGNED_4);
+                boolean usual =
+                        bytes.u8(offset(segment)) == 1 && bytes.u8(offset(segment) + 1) == (PC_RELATIVE | SIGNED_4);
                 if (usual) {
                     return Optional.of(segment);
                 }
@@ -144,8 +144,7 @@ public final class UnwindTable {
             return;
         }
         long from = offset(header.get());
-        boolean searched =
-                bytes.u8(from + 2) == UNSIGNED_4 && bytes.u8(from + 3) == (DATA_RELATIVE | SIGNED_4);
+        boolean searched = bytes.u8(from + 2) == UNSIGNED_4 && bytes.u8(from + 3) == (DATA_RELATIVE | SIGNED_4);
         long pairs = searched ? bytes.u32(from + 8) : 0;
         start = header.get().address();
         end = start;

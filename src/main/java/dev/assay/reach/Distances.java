@@ -66,11 +66,9 @@ final class Distances {
             }
         }
         addKnownWords();
-        BitSet ends = (BitSet) names.clone();
-        for (int i = 0; i < graph.pointers().count(); i++) {
-            ends.set(graph.pointers().target(i));
+        if (!graph.jumpTables().isEmpty()) {
+            addJumpTables();
         }
-        graph.jumpTables().forEach((jump, table) -> addJumpTable(jump, table, ends));
         lastPlace = space.stretches() == 0 ? 0 : space.end(space.stretches() - 1);
     }
 
@@ -141,6 +139,14 @@ final class Distances {
         if (words.size() > 0 && from >= 0) {
             known.set(from, from + (int) words.size()); // read from the file, so it fits an int
         }
+    }
+
+    private void addJumpTables() {
+        BitSet ends = (BitSet) names.clone();
+        for (int i = 0; i < graph.pointers().count(); i++) {
+            ends.set(graph.pointers().target(i));
+        }
+        graph.jumpTables().forEach((jump, table) -> addJumpTable(jump, table, ends));
     }
 
     /**

@@ -24,7 +24,7 @@ class KnownWordsTest {
     private static final long INDEX = DATA + 0x80;
     private static final byte[] NSS = "libnss_%s.so%s\0".getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteBuffer code = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer code = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer data = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
 
     private Reachability ofLoader(ElfBuilder builder) throws MalformedFileException {
@@ -55,8 +55,8 @@ class KnownWordsTest {
         data.putInt((int) (FRAMES - INDEX - 4)).putInt(pairs);
         data.putInt((int) (ENTRY - INDEX)).putInt((int) (FRAMES + 20 - INDEX));
         data.putInt((int) location).putInt((int) (description - INDEX));
-        return ofLoader(ElfBuilder.of(Machine.X86_64)
-                .segment(Segment.PT_GNU_EH_FRAME, Segment.PF_R, INDEX, new byte[0], 28));
+        return ofLoader(
+                ElfBuilder.of(Machine.X86_64).segment(Segment.PT_GNU_EH_FRAME, Segment.PF_R, INDEX, new byte[0], 28));
     }
 
     @Test
@@ -77,8 +77,7 @@ class KnownWordsTest {
     private static final long DISTANCE = AFTER_SWITCH + 0x1fffc;
 
     /** A switch by a table of halves, all 0 but for two, whose base is the seventh instruction. */
-    private static ByteBuffer switchByHalves() {
-        ByteBuffer code = ByteBuffer.allocate(0x80).order(ByteOrder.LITTLE_ENDIAN);
+    private void switchByHalves() {
         code.putInt(0x90000101); // adrp x1, FAR_DATA
         code.putInt(0x91000021); // add x1, x1, #0
         code.putInt(0x78605821); // ldrh w1, [x1, w0, uxtw #1]
@@ -87,10 +86,10 @@ class KnownWordsTest {
         code.putInt(0xd61f0000); // br x0
         code.putInt(0xd65f03c0); // ret
         code.position((int) (AFTER_SWITCH - ENTRY));
-        return code.putInt(0xb0000000).putInt(0x91000000).putInt(0xd65f03c0); // adrp x0, STRINGS; add x0, x0, #0; ret
+        code.putInt(0xb0000000).putInt(0x91000000).putInt(0xd65f03c0); // adrp x0, STRINGS; add x0, x0, #0; ret
     }
 
-    private Reachability ofWhatLiesBehind(ByteBuffer code) throws MalformedFileException {
+    private Reachability ofWhatLiesBehind() throws MalformedFileException {
         ByteBuffer table = ByteBuffer.allocate(0x80).order(ByteOrder.LITTLE_ENDIAN);
         table.putInt((int) (DISTANCE - FAR_DATA), (int) (AFTER_SWITCH - DISTANCE));
         frames(AFTER_SWITCH);
@@ -105,27 +104,30 @@ class KnownWordsTest {
 
     @Test
     void theTableOfASwitchHoldsNoDistancesFromItself() throws MalformedFileException {
-        assertThat(ofWhatLiesBehind(switchByHalves())).isEqualTo(Reachability.NO);
+        switchByHalves();
+        assertThat(ofWhatLiesBehind()).isEqualTo(Reachability.NO);
     }
 
     @Test
     void aTableThatNoJumpCountsByIsNoSwitchs() throws MalformedFileException {
-        ByteBuffer code = switchByHalves();
+        switchByHalves();
         code.putInt(20, 0xd61f0040); // br x2
-        assertThat(ofWhatLiesBehind(code)).isEqualTo(Reachability.UNKNOWN);
+        assertThat(ofWhatLiesBehind()).isEqualTo(Reachability.UNKNOWN);
     }
 
     @Test
     void theTableOfASwitchEndsWhereAnElementLeadsOutOfItsFunction() throws MalformedFileException {
-        ByteBuffer code = switchByHalves();
+        switchByHalves();
         code.putInt(12, 0x10000120); // adr x0, .+36: four words behind it another function begins
-        assertThat(ofWhatLiesBehind(code)).isEqualTo(Reachability.UNKNOWN);
+        assertThat(ofWhatLiesBehind()).isEqualTo(Reachability.UNKNOWN);
     }
 
     @Test
     void theTableOfASwitchEndsWhereCodeNamesSomethingElse() throws MalformedFileException {
-        ByteBuffer code = switchByHalves();
-        code.putInt(24, 0x90000103).putInt(28, 0x9100c063).putInt(32, 0xd65f03c0); // adrp x3, FAR_DATA; add x3, x3, #0x30
-        assertThat(ofWhatLiesBehind(code)).isEqualTo(Reachability.UNKNOWN);
+        switchByHalves();
+        code.putInt(24, 0x90000103)
+                .putInt(28, 0x9100c063)
+                .putInt(32, 0xd65f03c0); // adrp x3, FAR_DATA; add x3, x3, #0x30
+        assertThat(ofWhatLiesBehind()).isEqualTo(Reachability.UNKNOWN);
     }
 }
