@@ -30,6 +30,17 @@ final class AArch64Instructions extends InstructionReader {
     /** Whether a jump took it along: then code behind a jump or a return may have it too. */
     private final boolean[] carried = new boolean[REGISTERS];
 
+    /** Registers with what was read from a table, and with that added to an address; {@link #ZERO} for none. */
+    private int element = ZERO;
+
+    private int sum = ZERO;
+    /** Where the table begins whose element was read. */
+    private long table;
+
+    private int width;
+    private boolean signed;
+    private JumpTable summed = new JumpTable(0, 0, 1, false, 0);
+
     private final long[] unused = new long[REGISTERS];
     private int unusedCount;
     private int following;
@@ -108,6 +119,9 @@ final class AArch64Instructions extends InstructionReader {
         if ((word & 0xfe000000) == 0xd6000000) { // branch to a register, plain or authenticated
             boolean call = (word & 0x00600000) == 0x00200000;
             flows(call ? Flow.CALL : Flow.STOP);
+            if (!call && sum != ZERO && (word >> 5 & 31) == sum) {
+                jumpsBy(summed);
+            }
             if (call) {
                 forgetScratch();
             } else {
@@ -175,9 +189,16 @@ final class AArch64Instructions extends InstructionReader {
     private void other(int word) {
         boolean shifted = (word & 0x1f200000) == 0x0b000000;
         boolean extended = (word & 0x1fe00000) == 0x0b200000;
-        if (shifted || extended) {
+        boolean comparison = (word & 0x2000001f) == 0x2000001f; // CMP, CMN: of the sum only the flags are kept
+        if ((shifted || extended) && !comparison && !isDifference(word)) {
             addTo(word >> 5 & 31);
             addTo(word >> 16 & 31);
+            if (addsElement(word)) {
+                return;
+            }
+        }
+        if (readsElement(word)) {
+            return;
         }
         boolean move = (word & 0xffe0ffe0) == 0xaa0003e0;
         int from = word >> 16 & 31;
@@ -190,6 +211,46 @@ final class AArch64Instructions extends InstructionReader {
         if (!store) {
             forget(word & 31);
         }
+    }
+
+    /** SUB of two addresses that were formed: how far they lie apart is known. */
+    private boolean isDifference(int word) {
+        return (word & 0x40000000) != 0 && holdsFormed[word >> 5 & 31] && holdsFormed[word >> 16 & 31];
+    }
+
+    /** LDRB, LDRH and their signed forms, whose index is a register and whose base is an address that was formed. */
+    private boolean readsElement(int word) {
+        boolean load = (word & 0x3f200c00) == 0x38200800 && (word & 0x00c00000) != 0;
+        int base = word >> 5 & 31;
+        if (!load || !holdsFormed[base] || word < 0) {
+            return false;
+        }
+        table = formed[base];
+        width = 1 << (word >>> 30);
+        signed = (word & 0x00800000) != 0;
+        forget(word & 31);
+        element = word & 31;
+        return true;
+    }
+
+    /** ADD of an address that was formed and of an element, which is extended or shifted. */
+    private boolean addsElement(int word) {
+        int base = word >> 5 & 31;
+        boolean extended = (word & 0xffe00000) == 0x8b200000;
+        boolean shifted = (word & 0xffe00000) == 0x8b000000;
+        if (element == ZERO || (word >> 16 & 31) != element || !holdsFormed[base] || !(extended || shifted)) {
+            return false;
+        }
+        int taken = extended ? 1 << (word >> 13 & 3) : Long.BYTES;
+        if (taken < width) {
+            return false;
+        }
+        boolean extendsSign = extended && (word & 0x8000) != 0 && taken == width;
+        int shift = extended ? word >> 10 & 7 : word >> 10 & 63;
+        summed = new JumpTable(table, formed[base], width, signed || extendsSign, shift);
+        forget(word & 31);
+        sum = word & 31;
+        return true;
     }
 
     private void form(int register, long address) {
@@ -236,6 +297,8 @@ final class AArch64Instructions extends InstructionReader {
         }
         standing[register] = 0;
         holdsFormed[register] = false;
+        element = register == element ? ZERO : element;
+        sum = register == sum ? ZERO : sum;
     }
 
     private void forgetScratch() {

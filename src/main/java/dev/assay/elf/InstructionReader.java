@@ -50,6 +50,18 @@ public abstract class InstructionReader {
         ADDED_NUMBER
     }
 
+    /**
+     * A table of bytes or half words that a jump takes its distance from, as a switch does: it leads to
+     * {@code base + (element << shift)}.
+     *
+     * @param table address of the first element
+     * @param base address that the elements count from
+     * @param width bytes of an element, 1 or 2
+     * @param signed whether elements may be negative
+     * @param shift by how many bits an element is shifted
+     */
+    public record JumpTable(long table, long base, int width, boolean signed, int shift) {}
+
     private static final int EM_X86_64 = 62;
     private static final int EM_AARCH64 = 183;
     private static final int MOST = 40;
@@ -59,6 +71,7 @@ public abstract class InstructionReader {
     private int count;
     private Flow flow = Flow.NEXT;
     private boolean part;
+    private Optional<JumpTable> jumpTable = Optional.empty();
 
     /**
      * The reader for an image's machine.
@@ -97,6 +110,7 @@ public abstract class InstructionReader {
         count = 0;
         flow = Flow.NEXT;
         part = false;
+        jumpTable = Optional.empty();
         return decode(code, at, end, address);
     }
 
@@ -125,6 +139,15 @@ public abstract class InstructionReader {
     /** {@return whether the instruction read last holds a distance that is added to an address elsewhere, and which is not told} */
     public final boolean holdsPart() {
         return part;
+    }
+
+    /** {@return the table that the instruction read last jumps by, where that shows} */
+    public final Optional<JumpTable> jumpTable() {
+        return jumpTable;
+    }
+
+    final void jumpsBy(JumpTable table) {
+        jumpTable = Optional.of(table);
     }
 
     final void tellsPart() {

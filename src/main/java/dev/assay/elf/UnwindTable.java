@@ -14,6 +14,7 @@ public final class UnwindTable {
     private static final int UNSIGNED_4 = 0x03;
     private static final int SIGNED_4 = 0x0b;
     private static final int PC_RELATIVE = 0x10;
+    private static final int DATA_RELATIVE = 0x30;
 
     private final Image image;
     private final Bytes bytes;
@@ -50,6 +51,24 @@ public final class UnwindTable {
         UnwindTable table = new UnwindTable(image);
         ranges(table, (address, size) -> {});
         return new Extent(table.start, table.end - table.start);
+    }
+
+    /**
+     * Where the index of the table lies, by which the unwinder searches it: .eh_frame_hdr, pairs of a function's distance and
+     * its description's, as far as these lead into the table (LSB Core, "The .eh_frame_hdr section").
+     *
+     * @param image an image
+     * @param table of the image
+     * @return the index; of size 0 when there is none
+     */
+    public static Extent index(Image image, Extent table) {
+        UnwindTable index = new UnwindTable(image);
+        try {
+            index.readIndex(table);
+        } catch (MalformedFileException e) {
+            return new Extent(0, 0); // a segment that leaves the file: no loader reads it
+        }
+        return new Extent(index.start, index.end - index.start);
     }
 
     /**
@@ -94,17 +113,48 @@ public final class UnwindTable {
 
     /** The header of .eh_frame_hdr: version, three encodings, and the address of .eh_frame. */
     private OptionalLong addressInHeader() throws MalformedFileException {
+        Optional<Segment> header = header();
+        return header.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(header.get().address() + 4 + (int) bytes.u32(offset(header.get()) + 4));
+    }
+
+    private Optional<Segment> header() throws MalformedFileException {
         for (Segment segment : image.segments()) {
-            OptionalLong offset = image.fileOffset(segment.address());
-            if (segment.type() == Segment.PT_GNU_EH_FRAME && offset.isPresent()) {
-                boolean usual = bytes.u8(offset.getAsLong()) == 1
-                        && bytes.u8(offset.getAsLong() + 1) == (PC_RELATIVE | SIGNED_4);
+            if (segment.type() == Segment.PT_GNU_EH_FRAME
+                    && image.fileOffset(segment.address()).isPresent()) {
+                boolean usual =
+                        bytes.u8(offset(segment)) == 1 && bytes.u8(offset(segment) + 1) == (PC_RELATIVE | SIGNED_4);
                 if (usual) {
-                    return OptionalLong.of(segment.address() + 4 + (int) bytes.u32(offset.getAsLong() + 4));
+                    return Optional.of(segment);
                 }
             }
         }
-        return OptionalLong.empty();
+        return Optional.empty();
+    }
+
+    private long offset(Segment segment) {
+        return image.fileOffset(segment.address()).orElseThrow();
+    }
+
+    /** Behind the header the number of pairs, then these, counted from where the header begins. */
+    private void readIndex(Extent table) throws MalformedFileException {
+        Optional<Segment> header = header();
+        if (header.isEmpty()) {
+            return;
+        }
+        long from = offset(header.get());
+        boolean searched = bytes.u8(from + 2) == UNSIGNED_4 && bytes.u8(from + 3) == (DATA_RELATIVE | SIGNED_4);
+        long pairs = searched ? bytes.u32(from + 8) : 0;
+        start = header.get().address();
+        end = start;
+        for (long pair = 0; pair < pairs; pair++) {
+            long description = start + (int) bytes.u32(from + 16 + 8 * pair);
+            if (Long.compareUnsigned(description - table.address(), table.size()) >= 0) {
+                return;
+            }
+            end = start + 20 + 8 * pair;
+        }
     }
 
     /**

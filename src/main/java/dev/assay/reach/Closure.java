@@ -22,7 +22,6 @@ final class Closure {
     private final BitSet seen = new BitSet();
     private final ArrayDeque<Integer> queue = new ArrayDeque<>();
     private final Distances distances;
-    private final BitSet named = new BitSet();
     private final BitSet tables = new BitSet();
     private final IntColumn bases = new IntColumn();
 
@@ -45,9 +44,6 @@ final class Closure {
             if (!hooks.holds(graph.pointers().place(i))) {
                 visit(graph.unitEntered(graph.pointers().target(i)));
             }
-        }
-        for (int i = 0; i < graph.references(); i++) {
-            named.set(graph.to(i));
         }
         IntColumn unnamed = distances.unnamed();
         for (int i = 0; i < unnamed.size(); i++) {
@@ -174,7 +170,7 @@ final class Closure {
             return;
         }
         IntColumn found = new IntColumn();
-        distances.named(place, named, found);
+        distances.named(place, found);
         for (int i = 0; i < found.size(); i++) {
             enter(found.get(i), sink);
         }

@@ -1,7 +1,10 @@
 package dev.assay.reach;
 
 import dev.assay.elf.ElfHeader;
+import dev.assay.elf.InstructionReader.JumpTable;
+import dev.assay.elf.InstructionReader.Use;
 import dev.assay.elf.UnwindTable;
+import dev.assay.elf.UnwindTable.Extent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,8 +27,8 @@ import java.util.BitSet;
  * where code adds something to its address, and only those that lead to what is asked for: {@link #count}. Code that adds up an
  * address from other parts than these is not followed.
  *
- * <p>The words of .eh_frame are distances to every function, which the unwinder alone reads: they are left out, and so are
- * relocations, whose pointers are known.
+ * <p>The words of .eh_frame and of its index, .eh_frame_hdr, are distances to every function, which the unwinder alone reads: they
+ * are left out, and so are relocations, whose pointers are known.
  */
 final class Distances {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -39,6 +42,10 @@ final class Distances {
     private final AddressSpace space;
     private final BitSet starts = new BitSet();
     private final BitSet known = new BitSet();
+    private final BitSet jumpTables = new BitSet();
+    /** Places in data that code names: a table ends where the next of them begins. */
+    private final BitSet names = new BitSet();
+
     private final int firstStart;
     private final int lastStart;
     private final int lastPlace;
@@ -53,7 +60,15 @@ final class Distances {
         }
         firstStart = Math.max(0, starts.nextSetBit(0));
         lastStart = starts.length() - 1;
+        for (int i = 0; i < graph.references(); i++) {
+            if (graph.use(i) != Use.PAGE) {
+                names.set(graph.to(i));
+            }
+        }
         addKnownWords();
+        if (!graph.jumpTables().isEmpty()) {
+            addJumpTables();
+        }
         lastPlace = space.stretches() == 0 ? 0 : space.end(space.stretches() - 1);
     }
 
@@ -114,15 +129,64 @@ final class Distances {
         for (int i = 0; i < pointers.count(); i++) {
             known.set(pointers.place(i), pointers.place(i) + 2 * WORD);
         }
-        UnwindTable.Extent table = UnwindTable.extent(space.image());
-        int from = space.place(table.address());
-        if (table.size() > 0 && from >= 0) {
-            known.set(from, from + (int) table.size()); // read from the file, so it fits an int
+        Extent table = UnwindTable.extent(space.image());
+        addKnown(table);
+        addKnown(UnwindTable.index(space.image(), table));
+    }
+
+    private void addKnown(Extent words) {
+        int from = space.place(words.address());
+        if (words.size() > 0 && from >= 0) {
+            known.set(from, from + (int) words.size()); // read from the file, so it fits an int
         }
     }
 
+    private void addJumpTables() {
+        BitSet ends = (BitSet) names.clone();
+        for (int i = 0; i < graph.pointers().count(); i++) {
+            ends.set(graph.pointers().target(i));
+        }
+        graph.jumpTables().forEach((jump, table) -> addJumpTable(jump, table, ends));
+    }
+
+    /**
+     * The elements of a switch's table: up to the first that leads out of the function, or to what else is named.
+     *
+     * @param ends what code or data names
+     */
+    private void addJumpTable(int jump, JumpTable table, BitSet ends) {
+        int unit = graph.unitAt(jump);
+        int begin = graph.start(graph.functionOf(unit));
+        int end = graph.endOfFunction(unit);
+        int place = space.place(table.table());
+        int stretch = place < 0 ? -1 : space.stretchAt(place);
+        if (stretch < 0 || space.isCode(stretch)) {
+            return;
+        }
+        do {
+            if (place > space.end(stretch) - table.width()) {
+                return;
+            }
+            int to = space.place(table.base() + (element(stretch, place, table) << table.shift()));
+            if (to < begin || to >= end) {
+                return;
+            }
+            jumpTables.set(place, place + table.width());
+            place += table.width();
+        } while (!ends.get(place));
+    }
+
+    private long element(int stretch, int place, JumpTable table) {
+        if (table.width() == HALF) {
+            char half = half(stretch, place);
+            return table.signed() ? (short) half : half;
+        }
+        byte element = space.bytes()[space.fileStart(stretch) + (place - space.start(stretch))];
+        return table.signed() ? element : element & 0xff;
+    }
+
     private boolean isOpen(int place) {
-        return !known.get(place) && !graph.pointers().isInTable(place);
+        return !known.get(place) && !jumpTables.get(place) && !graph.pointers().isInTable(place);
     }
 
     private int firstCode() {
@@ -137,15 +201,14 @@ final class Distances {
      * Tells what a table that code names leads to.
      *
      * @param table place in data
-     * @param named the places in data that anything names: the next table begins at the next of them
      * @param found takes the places in code
      */
-    void named(int table, BitSet named, IntColumn found) {
+    void named(int table, IntColumn found) {
         int stretch = space.stretchAt(table);
-        if (stretch < 0 || space.isCode(stretch)) {
+        if (stretch < 0 || space.isCode(stretch) || jumpTables.get(table)) {
             return;
         }
-        int next = named.nextSetBit(table + 1);
+        int next = names.nextSetBit(table + 1);
         int end = next < 0 ? space.end(stretch) : Math.min(next, space.end(stretch));
         int zeros = 0;
         for (int place = table; place <= end - WORD && zeros <= MOST_ZEROS; place += WORD) {

@@ -1,11 +1,13 @@
 package dev.assay.reach;
 
+import dev.assay.elf.InstructionReader.JumpTable;
 import dev.assay.elf.InstructionReader.Use;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Which code of an image names which addresses.
@@ -176,6 +178,20 @@ final class ReferenceGraph {
         return first;
     }
 
+    /** {@return where the function ends of which a unit is a piece: where the next one begins} */
+    int endOfFunction(int unit) {
+        int next = unit + 1;
+        while (next < units() && isPiece(next)) {
+            next++;
+        }
+        return next < units() ? starts[next] : space.end(space.stretchAt(starts[unit]));
+    }
+
+    /** {@return the tables that jumps take distances from, by the place of the jump} */
+    SortedMap<Integer, JumpTable> jumpTables() {
+        return sweep.jumpTables();
+    }
+
     /** {@return the first reference of a unit; the first of the next unit ends them} */
     int firstReference(int unit) {
         return row[unit];
@@ -214,12 +230,25 @@ final class ReferenceGraph {
 
     /** {@return whether the code before the unit ends with a jump, a return or a trap} */
     boolean followsStop(int unit) {
-        return sweep.afterStop().get(starts[unit]);
+        return sweep.afterStop().get(endBefore(unit));
     }
 
     /** {@return whether the code before the unit ends with a call} */
     boolean followsCall(int unit) {
-        return sweep.afterCall().get(starts[unit]);
+        return sweep.afterCall().get(endBefore(unit));
+    }
+
+    /** Where the code before a unit ends: before the gap, where a section begins with the unit and there is one. */
+    private int endBefore(int unit) {
+        int stretch = space.stretchAt(starts[unit]);
+        if (space.start(stretch) == starts[unit]) {
+            for (int before = stretch - 1; before >= 0; before--) {
+                if (space.isCode(before)) {
+                    return space.end(before);
+                }
+            }
+        }
+        return starts[unit];
     }
 
     /** {@return whether the unit has bytes that are no instructions, or that form an address in a way that is not followed} */

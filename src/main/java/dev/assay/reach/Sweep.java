@@ -4,12 +4,16 @@ import dev.assay.elf.ElfHeader;
 import dev.assay.elf.Image;
 import dev.assay.elf.InstructionReader;
 import dev.assay.elf.InstructionReader.Flow;
+import dev.assay.elf.InstructionReader.JumpTable;
 import dev.assay.elf.InstructionReader.Use;
 import dev.assay.elf.Symbol;
 import dev.assay.elf.UnwindTable;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An image's code, read once from end to end: where instructions begin, how they go on, and what they refer to. Reading begins
@@ -39,6 +43,9 @@ final class Sweep {
     private final BitSet unreadable = new BitSet();
     private final BitSet certain = new BitSet();
     private final BitSet known = new BitSet();
+
+    /** By the place of the jump. */
+    private final NavigableMap<Integer, JumpTable> jumpTables = new TreeMap<>();
 
     private IntColumn from;
     private IntColumn to;
@@ -192,6 +199,7 @@ final class Sweep {
         unreadable.clear(begin, end);
         afterStop.clear(begin + 1, end);
         afterCall.clear(begin + 1, end);
+        jumpTables.subMap(begin, end).clear();
     }
 
     /** Reads a range of a stretch, anew from each place where code begins. */
@@ -229,6 +237,8 @@ final class Sweep {
                 continue;
             }
             keepReferences(at);
+            int jump = at;
+            reader.jumpTable().ifPresent(table -> jumpTables.put(jump, table));
             if (reader.holdsPart() && (!fixed || space.place(reader.target(0)) < 0)) {
                 unreadable.set(at);
             }
@@ -321,6 +331,11 @@ final class Sweep {
     /** {@return instructions that do nothing, and zeros that fill gaps} */
     BitSet idle() {
         return idle;
+    }
+
+    /** {@return the tables that jumps take distances from, by the place of the jump} */
+    SortedMap<Integer, JumpTable> jumpTables() {
+        return jumpTables;
     }
 
     /** {@return places that are no instructions} */

@@ -83,6 +83,10 @@ class InstructionReaderTest {
                 "x86-64  | bf 00 30 40 00       | 48 01 c7    | 3 NEXT ADDED_NUMBER:403000",
                 "aarch64 | 00 08 00 10          | 00 00 01 8b | 4 NEXT ADDED:1100",
                 "aarch64 | 00 08 00 10          | 42 00 01 8b | 4 NEXT",
+                "aarch64 | 00 08 00 10          | 3f 00 00 eb | 4 NEXT",
+                "aarch64 | 00 08 00 10          | 00 00 00 cb | 4 NEXT",
+                "aarch64 | 00 08 00 10          | 00 00 01 cb | 4 NEXT ADDED:1100",
+                "aarch64 | 00 08 00 10          | 21 00 00 eb | 4 NEXT ADDED:1100",
             })
     void anAddressThatWasFormedIsAddedTo(String machine, String forms, String adds, String expected) {
         byte[] code = HexFormat.ofDelimiter(" ").parseHex(forms + " " + adds);
@@ -90,6 +94,38 @@ class InstructionReaderTest {
         int second = reader.read(code, 0, code.length, 0x1000);
 
         assertThat(told(reader, code, second, 0x1000 + second)).isEqualTo(expected);
+    }
+
+    /** adr x1, 0x1100; adr x0, 0x1014; then what reads an element, what adds it, and a branch to x2. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "22 58 63 78 | 02 a8 22 8b | 1100 1014 2 true 2", // ldrh w2, [x1, w3, uxtw #1]; add x2, x0, w2, sxth #2
+                "22 48 63 38 | 02 88 22 8b | 1100 1014 1 true 2", // ldrb w2, [x1, w3, uxtw]; add x2, x0, w2, sxtb #2
+                "22 68 63 38 | 02 08 02 8b | 1100 1014 1 false 2", // ldrb w2, [x1, x3]; add x2, x0, x2, lsl #2
+                "22 78 a3 78 | 02 08 02 8b | 1100 1014 2 true 2", // ldrsh x2, [x1, x3, lsl #1]; add x2, x0, x2, lsl #2
+                "22 78 a3 b8 | 22 00 02 8b | none", // ldrsw x2, [x1, x3, lsl #2]; add x2, x1, x2: whole words
+                "22 78 63 78 | 02 48 22 8b | 1100 1014 2 false 2", // ldrh w2, [x1, x3, lsl #1]; add x2, x0, w2, uxtw #2
+                "22 58 63 78 | 02 08 22 8b | none", // the byte that is added is not what was read
+                "22 58 63 78 | 02 a8 24 8b | none", // add x2, x0, w4, sxth #2
+                "22 58 63 78 | e2 03 00 aa | none", // mov x2, x0
+                "22 58 23 78 | 02 a8 22 8b | none", // strh w2, [x1, w3, uxtw #1]
+            })
+    void aJumpTellsTheTableThatItCountsBy(String reads, String adds, String expected) {
+        byte[] code = HexFormat.ofDelimiter(" ")
+                .parseHex("01 08 00 10 80 00 00 10 " + reads.strip() + " " + adds.strip() + " 40 00 1f d6");
+        InstructionReader reader = reader("aarch64");
+        for (int at = 0; at < code.length; at += 4) {
+            reader.read(code, at, code.length, 0x1000 + at);
+        }
+
+        assertThat(reader.jumpTable()
+                        .map(table -> String.format(
+                                "%x %x %d %s %d",
+                                table.table(), table.base(), table.width(), table.signed(), table.shift()))
+                        .orElse("none"))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -134,6 +134,29 @@ class HazardsTest {
         assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.UNKNOWN);
     }
 
+    /** As .plt ends, whose fill data points to, and .text begins. */
+    private Reachability ofWhatLiesBehindTheGap(byte... first) throws MalformedFileException {
+        pointer(DATA, ENTRY + 1);
+        Image image = ElfBuilder.of(Machine.X86_64)
+                .load(RX, ENTRY, first)
+                .load(RX, LOADER, Arrays.copyOfRange(code.array(), (int) (LOADER - ENTRY), code.capacity()))
+                .load(Segment.PF_R, STRINGS, strings)
+                .load(RW, DATA, data.array())
+                .section(".text", 1, ENTRY, new byte[0])
+                .symbol("load", LOADER)
+                .image();
+        return Hazards.of(image, Optional.empty()).get(0).reachable();
+    }
+
+    @Test
+    void whatEndsBeforeAGapDoesNotFallIntoWhatBeginsBehindIt() throws MalformedFileException {
+        byte ret = (byte) 0xc3;
+        byte nop = (byte) 0x90;
+        byte push = 0x50;
+        assertThat(ofWhatLiesBehindTheGap(ret, nop, nop)).isEqualTo(Reachability.NO);
+        assertThat(ofWhatLiesBehindTheGap(ret, push, nop)).isEqualTo(Reachability.UNKNOWN);
+    }
+
     @Test
     void aFunctionWhoseAddressIsFormedIsReached() throws MalformedFileException {
         lea(ENTRY, LOADER);
