@@ -102,8 +102,7 @@ final class ReferencesTest {
         write("lib/crt1.o", ToyProgram.mainObject());
 
         assertThat(archivesOf("lib")).containsExactly(path("lib/libz.a"));
-        assertThat(archivesOf("lib", "lib/crt1.o"))
-                .containsExactlyInAnyOrder(path("lib/libz.a"), path("lib/crt1.o"));
+        assertThat(archivesOf("lib", "lib/crt1.o")).containsExactlyInAnyOrder(path("lib/libz.a"), path("lib/crt1.o"));
     }
 
     @Test

@@ -95,8 +95,8 @@ final class RecoveryTest {
         ToyObject shared = ToyObject.of("arena.o").function("arena", code("arena", 300));
         ToyObject more = ToyObject.of("reflect.o").function("reflect", code("reflect", 300));
         ToyLinker linker = new ToyLinker().own(program("arena", "reflect")).put("libwhole.a", shared, more);
-        Catalog both = ToyReferences.archives(
-                Map.of("libwhole.a", List.of(shared, more), "liblite.a", List.of(shared)));
+        Catalog both =
+                ToyReferences.archives(Map.of("libwhole.a", List.of(shared, more), "liblite.a", List.of(shared)));
 
         assertThat(recover(linker, both).placements())
                 .extracting(

@@ -61,8 +61,14 @@ class ThumbMemberTest {
         compile("table.o", TABLE, "-c");
         compile("fast.o", patched, "-c", "-DLAST=5");
         compile("patched.o", patched, "-c", "-DLAST=6");
-        compile("program", "int caller(int *); void _start(void) { int p[200]; caller(p); for (;;); }",
-                "-static", "-nostdlib", "caller.o", "patched.o", "table.o");
+        compile(
+                "program",
+                "int caller(int *); void _start(void) { int p[200]; caller(p); for (;;); }",
+                "-static",
+                "-nostdlib",
+                "caller.o",
+                "patched.o",
+                "table.o");
         Image image = ElfReader.read("program", Files.readAllBytes(directory.resolve("program")));
         CatalogBuilder builder = CatalogBuilder.of(image.header());
         CatalogBuilder.ArchiveWriter writer = builder.begin(Origin.ofPath("lib.a"));
