@@ -110,6 +110,36 @@ final class RecoveryTest {
     }
 
     @Test
+    void theColdPartsOfTwinsAreTwins() throws Exception {
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "dedup");
+        ToyObject one = withColdPart("one.o");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libtwin.a", user, one);
+
+        LinkMap map = recover(linker, archive("libtwin.a", user, one, withColdPart("two.o")));
+
+        assertThat(map.placements())
+                .extracting(
+                        Placement::address,
+                        placement -> placement.alternatives().size())
+                .containsExactly(
+                        tuple(linker.addressOf("user"), 0),
+                        tuple(linker.addressOf("dedup"), 1),
+                        tuple(linker.addressOf("dedup") + 304, 1));
+    }
+
+    private static ToyObject withColdPart(String member) {
+        return ToyObject.of(member)
+                .text(".text", code("dedup", 300))
+                .global("dedup", 0)
+                .local("back", 60)
+                .call(40, "cold")
+                .text(".text.unlikely", code("cold", 12))
+                .local("cold", 0)
+                .call(8, "back");
+    }
+
+    @Test
     void twinsOfWhichANameThatIsKnownToLieThereLeadsToOneAreToldApart() throws Exception {
         ToyObject one = ToyObject.of("one.o").function("one", code("same", 200));
         ToyObject two = ToyObject.of("two.o").function("two", code("same", 200));
