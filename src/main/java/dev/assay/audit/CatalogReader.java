@@ -30,7 +30,10 @@ import java.util.Set;
 final class CatalogReader implements ReferenceSink {
     /** What becomes of loose objects. */
     enum LooseObjects {
-        /** One counts if the user named it: those in library directories are the compiler's own, such as {@code crt1.o}. */
+        /**
+         * One counts if the user named it, or a directory that holds nothing else: those in library directories are the
+         * compiler's own, such as {@code crt1.o}.
+         */
         NAMED,
         /** All are members of one archive, as if the program's objects had been put into one. */
         TOGETHER
@@ -173,8 +176,7 @@ final class CatalogReader implements ReferenceSink {
 
     private void addArchives(CatalogBuilder builder) {
         for (Reference reference : found) {
-            boolean isAlone = loose == LooseObjects.NAMED
-                    && named.contains(reference.origin().archive());
+            boolean isAlone = loose == LooseObjects.NAMED && isNamed(reference);
             if ((reference.kind() == FileKind.ARCHIVE || isAlone) && isNew(reference.origin())) {
                 List<ArchiveMember> members = members(reference);
                 if (!members.isEmpty()) {
@@ -187,6 +189,19 @@ final class CatalogReader implements ReferenceSink {
                 }
             }
         }
+    }
+
+    private boolean isNamed(Reference reference) {
+        return named.contains(reference.origin().archive()) || isAmongObjectsAlone(reference);
+    }
+
+    /** Whether the user can have meant nothing but objects: no archive and no catalog was found beside them. */
+    private boolean isAmongObjectsAlone(Reference object) {
+        return catalogs.isEmpty()
+                && found.stream().noneMatch(reference -> reference.kind() == FileKind.ARCHIVE)
+                && named.stream()
+                        .map(path -> path.endsWith("/") ? path : path + "/")
+                        .anyMatch(object.origin().archive()::startsWith);
     }
 
     /** What lies in a package is not kept: it would stay in memory. */

@@ -181,11 +181,11 @@ final class PartialMembers {
     }
 
     /** The global name of a function where it has one, else a local one, else its section's. */
-    private static String functionName(Member member, int section, int offset) {
+    private String functionName(Member member, int section, int offset) {
         String local = member.sectionName[section];
         for (int i = 0; i < member.symbolName.length; i++) {
             boolean here = member.symbolSection[i] == section
-                    && member.symbolValue[i] == offset
+                    && pool.machine().codeAddress(member.symbolValue[i]) == offset
                     && (member.symbolFlags[i] & Member.FLAG_FUNCTION) != 0;
             if (here && member.isGlobal(i)) {
                 return member.symbolName[i];

@@ -5,6 +5,7 @@ import dev.assay.elf.Image;
 import dev.assay.provenance.CodeRange.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Recovers the link map of an image from catalogs: scan, choose versions, solve, account. A pure function of the two; one
@@ -25,6 +27,10 @@ public final class Recovery {
     private final int ownArchives;
     private final boolean[] active;
     private final int[] memberArchive;
+
+    /** Further archives that hold a very member of another: which of them the linker took it from, its code does not say. */
+    private final Map<Integer, List<Integer>> otherArchives = new HashMap<>();
+
     private VersionChoice versions;
 
     private Recovery(Image image, List<Catalog> references, List<Catalog> own) {
@@ -95,13 +101,17 @@ public final class Recovery {
         return account(graph, sightings, sections.unproved());
     }
 
-    /** Members of the versions that are solved with; one that several archives hold counts for the first. */
+    /** Members of the versions that are solved with; one that several archives hold is solved with once, as the first's. */
     private void activate(Sightings sightings) {
         Arrays.fill(memberArchive, -1);
         for (int archive = 0; archive < pool.archiveCount(); archive++) {
             for (int member : pool.membersOf(archive)) {
                 if (versions.isChosen(archive) && memberArchive[member] < 0) {
                     memberArchive[member] = archive;
+                } else if (versions.isChosen(archive) && memberArchive[member] != archive) {
+                    otherArchives
+                            .computeIfAbsent(member, first -> new ArrayList<>())
+                            .add(archive);
                 }
             }
         }
@@ -122,9 +132,9 @@ public final class Recovery {
                 placedSections.addAll(graph.copiesOf(candidate));
                 accountant.lay(candidate.address, candidate.size, kind(candidate));
                 if (memberArchive[candidate.member] >= ownArchives) {
-                    placed.put(candidate, placement(candidate));
+                    placed.put(candidate, placement(candidate, graph));
                 } else {
-                    own.add(placement(candidate));
+                    own.add(placement(candidate, graph));
                 }
             }
         }
@@ -186,19 +196,31 @@ public final class Recovery {
         return memberArchive[candidate.member] < ownArchives ? Kind.OWN : Kind.EXACT;
     }
 
-    private Placement placement(Candidate candidate) {
+    private Placement placement(Candidate candidate, CandidateGraph graph) {
         return new Placement(
                 id(candidate.member, candidate.section),
                 candidate.address,
                 candidate.size,
                 candidate.code,
                 Evidence.EXACT,
-                candidate.alternatives.stream()
-                        .filter(other -> !other.isRejected())
-                        .map(other -> id(other.member, other.section))
+                Stream.concat(
+                                ofOtherArchives(candidate, graph),
+                                candidate.alternatives.stream()
+                                        .filter(other -> !other.isRejected())
+                                        .flatMap(other -> Stream.concat(
+                                                Stream.of(id(other.member, other.section)),
+                                                ofOtherArchives(other, graph))))
                         .distinct()
                         .toList(),
                 versionsOf(candidate));
+    }
+
+    /** The same section where other archives hold the member, too; copies of a COMDAT group are any member's as it is. */
+    private Stream<InputSectionId> ofOtherArchives(Candidate candidate, CandidateGraph graph) {
+        return graph.isGrouped(candidate.member, candidate.section)
+                ? Stream.of()
+                : otherArchives.getOrDefault(candidate.member, List.of()).stream()
+                        .map(archive -> id(archive, candidate.member, candidate.section));
     }
 
     private Placement function(Accountant accountant, int member, FunctionMatch match) {
@@ -208,8 +230,12 @@ public final class Recovery {
     }
 
     private InputSectionId id(int member, int section) {
+        return id(memberArchive[member], member, section);
+    }
+
+    private InputSectionId id(int archive, int member, int section) {
         Member its = pool.member(member);
-        return new InputSectionId(pool.archive(memberArchive[member]).origin(), its.name, its.sectionName[section]);
+        return new InputSectionId(pool.archive(archive).origin(), its.name, its.sectionName[section]);
     }
 
     /** Every version of the candidate's archive whose member of that name has this very section. */

@@ -81,11 +81,13 @@ final class ReplacedMembers {
 
     /** Whether what is called is a function as it was, of a member that is not, or has the window that tells it from others. */
     private boolean isLikeIt(Definition home, Shape shape, long address) {
-        int unit = shape.unitAt((int) home.value());
-        if (shape.unitOffset(unit) != home.value()) {
+        int offset = (int) graph.pool().machine().codeAddress(home.value());
+        int unit = shape.unitAt(offset);
+        if (shape.unitOffset(unit) != offset) {
             return false;
         }
-        return matcher.unitMatches(shape, unit, address - home.value()) || hasWindowOf(home, shape, unit, address);
+        long begin = address - home.value();
+        return matcher.unitMatches(shape, unit, begin) || hasWindowOf(home, shape, unit, begin + offset);
     }
 
     private boolean hasWindowOf(Definition home, Shape shape, int unit, long address) {

@@ -73,8 +73,41 @@ final class Solver {
                     || acceptOrdered()
                     || acceptOwed();
         }
+        alternateSiblings();
         dropOwnCopies();
         acceptShared();
+    }
+
+    /** Where one of twins stands, their members' other sections that it leads to are twins likewise, if nothing tells them apart. */
+    private void alternateSiblings() {
+        Deque<Candidate> alternated = new ArrayDeque<>(graph.all().stream()
+                .filter(candidate -> candidate.isAccepted() && !candidate.alternatives.isEmpty())
+                .toList());
+        while (!alternated.isEmpty()) {
+            Candidate accepted = alternated.remove();
+            for (Candidate twin : accepted.alternatives) {
+                for (int i = 0; i < twin.siblingSection.length && !twin.isRejected(); i++) {
+                    Candidate other = graph.candidate(twin.member, twin.siblingSection[i], twin.siblingAddress[i]);
+                    graph.explore();
+                    alternate(accepted.member, other).ifPresent(alternated::add);
+                }
+            }
+        }
+    }
+
+    /** {@return the section of a member that stands where a twin's does, if the twin's is a new alternative to it} */
+    private Optional<Candidate> alternate(int member, Candidate twins) {
+        if (twins == null || !twins.isOpen() || plausibility.isContradicted(twins)) {
+            return Optional.empty();
+        }
+        Optional<Candidate> here = graph.at(twins.address).stream()
+                .filter(candidate -> candidate.isAccepted()
+                        && candidate.member == member
+                        && candidate.shape == twins.shape
+                        && !candidate.alternatives.contains(twins))
+                .findFirst();
+        here.ifPresent(candidate -> addAlternative(candidate, twins));
+        return here;
     }
 
     /** Tables that candidates name, those that these name, and so on; the list grows while it is read. */

@@ -97,11 +97,33 @@ final class ReferencesTest {
     }
 
     @Test
-    void aLooseObjectCountsWhereItIsNamedAndNotWhereItLies() throws Exception {
+    void aLooseObjectCountsWhereItIsNamedAndNotBesideAnArchive() throws Exception {
+        write("lib/libz.a", ToyProgram.libz());
         write("lib/crt1.o", ToyProgram.mainObject());
 
-        assertThat(references("lib").of(x86).isSomething()).isFalse();
-        assertThat(references("lib/crt1.o").of(x86).isSomething()).isTrue();
+        assertThat(archivesOf("lib")).containsExactly(path("lib/libz.a"));
+        assertThat(archivesOf("lib", "lib/crt1.o")).containsExactlyInAnyOrder(path("lib/libz.a"), path("lib/crt1.o"));
+    }
+
+    @Test
+    void theObjectsOfADirectoryThatHoldsNothingElseCount() throws Exception {
+        write("build/one.o", ToyProgram.mainObject());
+        write("build/below/two.o", ToyProgram.mainObject());
+
+        assertThat(archivesOf("build")).containsExactlyInAnyOrder(path("build/one.o"), path("build/below/two.o"));
+    }
+
+    @Test
+    void aLooseObjectAmongThisMachinesLibrariesIsNoReference() throws Exception {
+        write("usr/lib/x86_64-linux-gnu/crt1.o", ToyProgram.mainObject());
+
+        assertThat(archivesOf(ReferenceSources.DEFAULT)).isEmpty();
+    }
+
+    private List<String> archivesOf(String... named) {
+        References references = references(named);
+        references.of(x86);
+        return archives(references);
     }
 
     @Test

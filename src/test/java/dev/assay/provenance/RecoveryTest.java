@@ -19,7 +19,11 @@ import dev.assay.provenance.CodeRange.Kind;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +88,55 @@ final class RecoveryTest {
             assertThat(placement.alternatives()).hasSize(1);
             assertThat(placement.address()).isEqualTo(linker.addressOf("one"));
         });
+    }
+
+    @Test
+    void aMemberThatTwoArchivesHoldIsEithers() throws Exception {
+        ToyObject shared = ToyObject.of("arena.o").function("arena", code("arena", 300));
+        ToyObject more = ToyObject.of("reflect.o").function("reflect", code("reflect", 300));
+        ToyLinker linker = new ToyLinker().own(program("arena", "reflect")).put("libwhole.a", shared, more);
+        Catalog both =
+                ToyReferences.archives(Map.of("libwhole.a", List.of(shared, more), "liblite.a", List.of(shared)));
+
+        assertThat(recover(linker, both).placements())
+                .extracting(
+                        Placement::address,
+                        placement -> Stream.concat(Stream.of(placement.section()), placement.alternatives().stream())
+                                .map(section -> section.origin().archive())
+                                .collect(Collectors.toSet()))
+                .containsExactly(
+                        tuple(linker.addressOf("arena"), Set.of("libwhole.a", "liblite.a")),
+                        tuple(linker.addressOf("reflect"), Set.of("libwhole.a")));
+    }
+
+    @Test
+    void theColdPartsOfTwinsAreTwins() throws Exception {
+        ToyObject user =
+                ToyObject.of("user.o").function("user", code("user", 300)).call(40, "dedup");
+        ToyObject one = withColdPart("one.o");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libtwin.a", user, one);
+
+        LinkMap map = recover(linker, archive("libtwin.a", user, one, withColdPart("two.o")));
+
+        assertThat(map.placements())
+                .extracting(
+                        Placement::address,
+                        placement -> placement.alternatives().size())
+                .containsExactly(
+                        tuple(linker.addressOf("user"), 0),
+                        tuple(linker.addressOf("dedup"), 1),
+                        tuple(linker.addressOf("dedup") + 304, 1));
+    }
+
+    private static ToyObject withColdPart(String member) {
+        return ToyObject.of(member)
+                .text(".text", code("dedup", 300))
+                .global("dedup", 0)
+                .local("back", 60)
+                .call(40, "cold")
+                .text(".text.unlikely", code("cold", 12))
+                .local("cold", 0)
+                .call(8, "back");
     }
 
     @Test
