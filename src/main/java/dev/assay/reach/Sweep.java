@@ -237,8 +237,9 @@ final class Sweep {
                 continue;
             }
             keepReferences(at);
-            int jump = at;
-            reader.jumpTable().ifPresent(table -> jumpTables.put(jump, table));
+            if (reader.jumpTable().isPresent()) { // no lambda: one would be made for each instruction
+                jumpTables.put(at, reader.jumpTable().get());
+            }
             if (reader.holdsPart() && (!fixed || space.place(reader.target(0)) < 0)) {
                 unreadable.set(at);
             }
