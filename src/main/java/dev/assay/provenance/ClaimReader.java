@@ -280,7 +280,9 @@ final class ClaimReader {
             return s == candidate.address + layout.place(offset);
         }
         OptionalLong start = layouts.start(member.shape(section), offset, s);
-        start.ifPresent(at -> addSibling(section, at));
+        if (start.isPresent()) {
+            addSibling(section, start.getAsLong());
+        }
         return start.isPresent();
     }
 

@@ -75,14 +75,23 @@ final class Plausibility {
      */
     private boolean misnamesData(Candidate candidate) {
         for (int i = 0; i < candidate.claimName.length; i++) {
-            List<Definition> homes = graph.definitions(candidate.claimName[i]);
-            long address = candidate.claimThrough[i];
-            if (!homes.isEmpty() && homes.stream().allMatch(home -> isMisnamed(candidate, home, address))) {
+            if (isMisnamed(candidate, i)) {
                 candidate.misnames = true;
                 return true;
             }
         }
         return false;
+    }
+
+    /** A loop and no stream, whose lambda would be made for each of a hundred thousand claims. */
+    private boolean isMisnamed(Candidate candidate, int claim) {
+        List<Definition> homes = graph.definitions(candidate.claimName[claim]);
+        for (Definition home : homes) {
+            if (!isMisnamed(candidate, home, candidate.claimThrough[claim])) {
+                return false;
+            }
+        }
+        return !homes.isEmpty();
     }
 
     /**
