@@ -6,7 +6,7 @@ import java.util.Optional;
  * One step on the way from the entry point to a place.
  *
  * @param address virtual address where the code or the data begins, unsigned
- * @param symbol its name, when a symbol table names it
+ * @param symbol its name, when a symbol table names it, or a member that is placed for certain
  * @param archive the archive of the member that lies there, when a link map says so
  * @param member that member
  */
@@ -18,6 +18,6 @@ public record ChainLink(long address, Optional<String> symbol, Optional<String> 
             return symbol.get();
         }
         String hex = "0x" + Long.toHexString(address);
-        return member.isPresent() ? archive.orElse("") + "(" + member.get() + ")+" + hex : hex;
+        return member.isPresent() ? archive.orElse("") + "(" + member.get() + ") at " + hex : hex;
     }
 }

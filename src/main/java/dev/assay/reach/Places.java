@@ -1,18 +1,25 @@
 package dev.assay.reach;
 
+import com.google.common.collect.Lists;
 import dev.assay.elf.Image;
 import dev.assay.elf.Symbol;
+import dev.assay.provenance.Connections.PlacedSymbol;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Names for addresses: what a symbol table and a link map say lies there. */
 final class Places {
     private final Map<Long, Symbol> symbols = new TreeMap<>(Long::compareUnsigned);
-    private final TreeMap<Long, Placement> placements = new TreeMap<>(Long::compareUnsigned);
+    /** By ascending address. */
+    private final List<Placement> placements;
+
+    private final List<PlacedSymbol> placedSymbols;
 
     Places(Image image, Optional<LinkMap> linkMap) {
         for (Symbol symbol : image.symbols()) {
@@ -26,11 +33,8 @@ final class Places {
                 symbols.merge(symbol.value(), symbol, Places::preferred);
             }
         }
-        if (linkMap.isPresent()) {
-            for (Placement placement : linkMap.get().placements()) {
-                placements.put(placement.address(), placement);
-            }
-        }
+        this.placements = linkMap.map(LinkMap::placements).orElse(List.of());
+        this.placedSymbols = linkMap.map(map -> map.connections().symbols()).orElse(List.of());
     }
 
     /** The plainer of two names: {@code dlopen}, not {@code ___dlopen}. */
@@ -40,12 +44,12 @@ final class Places {
         if (firstIsLocal != secondIsLocal) {
             return firstIsLocal ? second : first;
         }
-        return underscores(second) < underscores(first) ? second : first;
+        return underscores(second.name()) < underscores(first.name()) ? second : first;
     }
 
-    private static int underscores(Symbol symbol) {
+    private static int underscores(String name) {
         int count = 0;
-        while (count < symbol.name().length() && symbol.name().charAt(count) == '_') {
+        while (count < name.length() && name.charAt(count) == '_') {
             count++;
         }
         return count;
@@ -53,14 +57,47 @@ final class Places {
 
     /** {@return an address with its names} */
     ChainLink at(long address) {
-        Optional<Placement> placement = Optional.ofNullable(placements.floorEntry(address))
-                .map(Map.Entry::getValue)
-                .filter(found -> Long.compareUnsigned(address - found.address(), found.size()) < 0);
+        Optional<Placement> placement = placementAt(address);
+        Optional<String> symbol =
+                Optional.ofNullable(symbols.get(address)).map(Symbol::name).or(() -> placedSymbolAt(address));
         return new ChainLink(
                 address,
-                Optional.ofNullable(symbols.get(address)).map(Symbol::name),
+                symbol,
                 placement.map(found -> found.section().origin().archiveName()),
                 placement.map(found -> found.section().member()));
+    }
+
+    private Optional<Placement> placementAt(long address) {
+        int next = firstBehind(placements, Placement::address, address);
+        return Optional.of(next)
+                .filter(after -> after > 0)
+                .map(after -> placements.get(after - 1))
+                .filter(found -> Long.compareUnsigned(address - found.address(), found.size()) < 0);
+    }
+
+    /** The plainest name of a symbol of a member that stands there for certain. */
+    private Optional<String> placedSymbolAt(long address) {
+        int next = firstBehind(placedSymbols, PlacedSymbol::address, address);
+        Optional<String> plainest = Optional.empty();
+        for (int i = next - 1; i >= 0 && placedSymbols.get(i).address() == address; i--) {
+            PlacedSymbol symbol = placedSymbols.get(i);
+            boolean plainer = plainest.isEmpty() || underscores(symbol.name()) <= underscores(plainest.get());
+            if (placements.get(symbol.placement()).isProved() && plainer) {
+                plainest = Optional.of(symbol.name());
+            }
+        }
+        return plainest;
+    }
+
+    /** The index of the first element of a list by ascending address that lies behind an address. */
+    private static <T> int firstBehind(List<T> sorted, Function<T, Long> where, long address) {
+        List<Long> addresses = Lists.transform(sorted, where::apply);
+        int found = Collections.binarySearch(addresses, address, Long::compareUnsigned);
+        int next = found < 0 ? -found - 1 : found;
+        while (next < sorted.size() && addresses.get(next) == address) {
+            next++;
+        }
+        return next;
     }
 
     /** {@return the chain with a name for each address} */

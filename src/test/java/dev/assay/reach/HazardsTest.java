@@ -627,7 +627,7 @@ class HazardsTest {
         Origin libc = Origin.ofPath("usr/lib/libc.a");
         ChainLink placed =
                 new ChainLink(0x10, Optional.empty(), Optional.of(libc.archiveName()), Optional.of("getpwnam.o"));
-        assertThat(placed.displayed()).isEqualTo("libc.a(getpwnam.o)+0x10");
+        assertThat(placed.displayed()).isEqualTo("libc.a(getpwnam.o) at 0x10");
         assertThat(new ChainLink(0x10, Optional.of("main"), Optional.empty(), Optional.empty()).displayed())
                 .isEqualTo("main");
     }
