@@ -12,10 +12,10 @@ import dev.assay.packaging.Declaration;
 import dev.assay.packaging.PackageSet;
 import dev.assay.packaging.PackagedFile;
 import dev.assay.provenance.Component;
-import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.ReferenceSummary;
 import dev.assay.report.ArtifactReport;
 import dev.assay.rules.PackageFacts;
+import dev.assay.rules.PackageFacts.Program;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,15 +69,15 @@ final class PackageSets {
                 .flatMap(reference -> reference.origin().owner().stream())
                 .map(Origin.PackageId::source)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Map<String, List<LinkMap>> maps = new HashMap<>();
+        Map<String, List<Program>> programs = new HashMap<>();
         Map<String, List<List<Component>>> components = new HashMap<>();
         for (ArtifactReport artifact : artifacts) {
             artifact.container().filter(container -> wasCompared(artifact)).ifPresent(container -> {
                 components
                         .computeIfAbsent(container.path(), path -> new ArrayList<>())
                         .add(artifact.components());
-                maps.computeIfAbsent(container.path(), path -> new ArrayList<>())
-                        .add(artifact.linkMap());
+                programs.computeIfAbsent(container.path(), path -> new ArrayList<>())
+                        .add(new Program(artifact.path(), artifact.linkMap()));
             });
         }
         Map<String, List<Declaration.Found>> found = new HashMap<>();
@@ -86,7 +86,7 @@ final class PackageSets {
             found.put(path, Declaration.found(ofArtifacts));
             searched.put(path, sources);
         });
-        return new PackageFacts(set, found, searched, maps, references);
+        return new PackageFacts(set, found, searched, programs, references);
     }
 
     // An image of which nothing at all is explained was compared with nothing: even a wrong libc shares a function or

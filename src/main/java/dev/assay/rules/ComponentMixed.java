@@ -3,6 +3,7 @@ package dev.assay.rules;
 import dev.assay.Origin;
 import dev.assay.provenance.Component;
 import dev.assay.provenance.Evidence;
+import dev.assay.provenance.InputSectionId;
 import dev.assay.provenance.LinkMap;
 import dev.assay.provenance.Placement;
 import dev.assay.provenance.ReferenceSummary;
@@ -49,21 +50,36 @@ final class ComponentMixed implements Rule {
         };
     }
 
+    /**
+     * A placement that is looked at.
+     *
+     * @param program path of the one that it lies in, where several are looked at
+     */
+    record Seen(Placement placement, Optional<String> program) {
+        private String displayed() {
+            return placement.section().origin().archiveName() + "("
+                    + placement.section().member() + ")"
+                    + program.map(path -> " of " + path).orElse("") + " at 0x" + Long.toHexString(placement.address());
+        }
+    }
+
     /** Placements of one archive that the same versions have; the first stands for all. */
-    private record Group(String archive, Set<String> versions, Placement first) {}
+    private record Group(String archive, Set<String> versions, Seen first) {}
 
     private static Ruling search(Facts facts, LinkMap map, ComponentNames names) {
         Set<String> read = versionsOf(facts.references());
         List<Observation> broken = new ArrayList<>();
         for (Component component : facts.components()) {
-            mixture(component.name(), names.placements(map, component.name()), read)
-                    .ifPresent(broken::add);
+            List<Seen> seen = names.placements(map, component.name()).stream()
+                    .map(placement -> new Seen(placement, Optional.empty()))
+                    .toList();
+            mixture(component.name(), seen, read).ifPresent(broken::add);
         }
         return Ruling.brokenBy(broken);
     }
 
     /** {@return what is mixed among placements of a component, of one image or of several} */
-    static Optional<Observation> mixture(String component, List<Placement> placements, Set<String> read) {
+    static Optional<Observation> mixture(String component, List<Seen> placements, Set<String> read) {
         return mixed(groups(placements), read).map(pair -> seen(component, pair));
     }
 
@@ -76,15 +92,16 @@ final class ComponentMixed implements Rule {
         return read;
     }
 
-    private static List<Group> groups(List<Placement> placements) {
+    private static List<Group> groups(List<Seen> placements) {
         Map<String, Group> groups = new LinkedHashMap<>();
-        for (Placement placement : placements) {
+        for (Seen seen : placements) {
+            Placement placement = seen.placement();
             if (placement.isProved() && placement.executable() && placement.evidence() == Evidence.EXACT) {
                 Set<String> versions = new TreeSet<>();
                 versions.add(version(placement.section().origin()));
                 placement.versions().forEach(origin -> versions.add(version(origin)));
                 String archive = placement.section().origin().archiveName();
-                groups.putIfAbsent(archiveAt(archive, versions.toString()), new Group(archive, versions, placement));
+                groups.putIfAbsent(archiveAt(archive, versions.toString()), new Group(archive, versions, seen));
             }
         }
         return List.copyOf(groups.values());
@@ -124,24 +141,18 @@ final class ComponentMixed implements Rule {
     }
 
     private static Observation seen(String component, Pair pair) {
-        Placement left = pair.left().first();
-        Placement right = pair.right().first();
+        Seen left = pair.left().first();
+        Seen right = pair.right().first();
+        InputSectionId blamed = right.placement().section();
         return Observation.of(
-                        component + " is mixed: " + name(left) + " at 0x" + Long.toHexString(left.address()) + " is of "
-                                + pair.leftVersion() + " and not of " + pair.rightVersion() + ", " + name(right)
-                                + " at 0x" + Long.toHexString(right.address()) + " is of " + pair.rightVersion()
+                        component + " is mixed: " + left.displayed() + " is of " + pair.leftVersion() + " and not of "
+                                + pair.rightVersion() + ", " + right.displayed() + " is of " + pair.rightVersion()
                                 + " and not of " + pair.leftVersion(),
                         "exact",
                         component)
-                .atAddress(right.address())
-                .in(new MemberName(
-                        right.section().origin().archiveName(), right.section().member()))
+                .atAddress(right.placement().address())
+                .in(new MemberName(blamed.origin().archiveName(), blamed.member()))
                 .mendedBy("build with one version of " + component + " installed, from a clean tree");
-    }
-
-    private static String name(Placement placement) {
-        return placement.section().origin().archiveName() + "("
-                + placement.section().member() + ")";
     }
 
     private static String version(Origin origin) {

@@ -15,19 +15,27 @@ import java.util.Set;
  * @param found by path of the package: the sources whose code is proved to be in it; absent where its programs were
  *     compared with nothing
  * @param searched by path of the package: names of the sources of which a reference was read for one of its programs
- * @param maps by path of the package: the recovered layout of each of its programs that was compared with references
+ * @param programs by path of the package: each of its programs that was compared with references
  * @param references all that was read for any program
  */
 public record PackageFacts(
         PackageSet set,
         Map<String, List<Found>> found,
         Map<String, Set<String>> searched,
-        Map<String, List<LinkMap>> maps,
+        Map<String, List<Program>> programs,
         List<ReferenceSummary> references) {
+    /**
+     * A program of a package.
+     *
+     * @param path in the package
+     * @param map its recovered layout
+     */
+    public record Program(String path, LinkMap map) {}
+
     public PackageFacts {
         found = Map.copyOf(found);
         searched = Map.copyOf(searched);
-        maps = Map.copyOf(maps);
+        programs = Map.copyOf(programs);
         references = List.copyOf(references);
     }
 }

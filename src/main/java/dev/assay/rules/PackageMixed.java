@@ -1,8 +1,8 @@
 package dev.assay.rules;
 
 import dev.assay.packaging.BinaryPackage;
-import dev.assay.provenance.LinkMap;
-import dev.assay.provenance.Placement;
+import dev.assay.rules.ComponentMixed.Seen;
+import dev.assay.rules.PackageFacts.Program;
 import dev.assay.rules.PackagesInRole.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +31,9 @@ final class PackageMixed implements PackageRule {
         Set<String> read = ComponentMixed.versionsOf(packages.facts().references());
         List<PackageObservation> said = new ArrayList<>();
         for (BinaryPackage owner : asked(packages)) {
-            List<LinkMap> maps = packages.facts().maps().getOrDefault(owner.path(), List.of());
-            for (String component : components(maps, names)) {
-                mixture(component, maps, names, read)
+            List<Program> programs = packages.facts().programs().getOrDefault(owner.path(), List.of());
+            for (String component : components(programs, names)) {
+                mixture(component, programs, names, read)
                         .ifPresent(seen -> said.add(PackageObservation.broken(owner, seen)));
             }
         }
@@ -47,10 +47,11 @@ final class PackageMixed implements PackageRule {
                 : packages.members().stream().map(Member::owner).toList();
     }
 
-    private static Set<String> components(List<LinkMap> maps, ComponentNames names) {
+    private static Set<String> components(List<Program> programs, ComponentNames names) {
         Set<String> components = new TreeSet<>();
-        for (LinkMap map : maps) {
-            map.placements()
+        for (Program program : programs) {
+            program.map()
+                    .placements()
                     .forEach(placement ->
                             components.add(names.of(placement.section().origin())));
         }
@@ -58,14 +59,16 @@ final class PackageMixed implements PackageRule {
     }
 
     private static Optional<Observation> mixture(
-            String component, List<LinkMap> maps, ComponentNames names, Set<String> read) {
-        List<Placement> all = new ArrayList<>();
-        for (LinkMap map : maps) {
-            List<Placement> placements = names.placements(map, component);
-            if (ComponentMixed.mixture(component, placements, read).isPresent()) {
+            String component, List<Program> programs, ComponentNames names, Set<String> read) {
+        List<Seen> all = new ArrayList<>();
+        for (Program program : programs) {
+            List<Seen> its = names.placements(program.map(), component).stream()
+                    .map(placement -> new Seen(placement, Optional.of(program.path())))
+                    .toList();
+            if (ComponentMixed.mixture(component, its, read).isPresent()) {
                 return Optional.empty();
             }
-            all.addAll(placements);
+            all.addAll(its);
         }
         return ComponentMixed.mixture(component, all, read);
     }

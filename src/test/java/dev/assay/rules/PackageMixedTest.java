@@ -7,9 +7,10 @@ import dev.assay.packaging.BinaryPackage;
 import dev.assay.packaging.SetBuilder;
 import dev.assay.provenance.Evidence;
 import dev.assay.provenance.LinkMap;
-import java.util.Arrays;
+import dev.assay.rules.PackageFacts.Program;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Programs of one package, each with code of libz.a at an address of its own. */
@@ -36,7 +37,7 @@ final class PackageMixedTest {
         assertThat(mixed(program(FactsBuilder.LIBZ), program(FactsBuilder.LIBZ_NEW)))
                 .singleElement()
                 .asString()
-                .contains("zlib is mixed", "1:1.2.13", "1:1.3.1");
+                .contains("zlib is mixed", "1:1.2.13", "of /usr/bin/program0 at", "1:1.3.1", "of /usr/bin/program1 at");
     }
 
     @Test
@@ -69,7 +70,11 @@ final class PackageMixedTest {
                 SetBuilder.set(owner),
                 Map.of(),
                 Map.of(),
-                Map.of(owner.path(), Arrays.asList(programs)),
+                Map.of(
+                        owner.path(),
+                        IntStream.range(0, programs.length)
+                                .mapToObj(i -> new Program("/usr/bin/program" + i, programs[i]))
+                                .toList()),
                 new FactsBuilder()
                         .read(FactsBuilder.LIBZ, FactsBuilder.LIBZ_NEW)
                         .facts()
