@@ -54,7 +54,7 @@ public final class Comparison {
 
     private static Snapshot snapshot(Survey survey, String root) {
         List<Snapshot.Image> images = survey.report().artifacts().stream()
-                .filter(artifact -> artifact.inside().isEmpty()) // it changes with the file around it
+                .filter(ArtifactReport::isWholeFile) // it changes with the file around it
                 .map(artifact -> image(survey, artifact, root))
                 .sorted(Comparator.comparing(Snapshot.Image::path))
                 .toList();

@@ -44,9 +44,8 @@ record DeclaredMap(Optional<Path> path, List<DeclaredSection> sections, List<Unr
         if (path.isEmpty() || !unreadable.isEmpty()) {
             return unreadable;
         }
-        List<ArtifactReport> images = artifacts.stream()
-                .filter(artifact -> artifact.inside().isEmpty())
-                .toList();
+        List<ArtifactReport> images =
+                artifacts.stream().filter(ArtifactReport::isWholeFile).toList();
         if (images.size() > 1) {
             return List.of(doubt("the map of one image, and " + images.size() + " files were audited"));
         }

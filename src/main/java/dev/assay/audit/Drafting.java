@@ -61,8 +61,8 @@ public final class Drafting {
     public static Drafted draft(String name, List<String> paths, Function<List<RuleSet>, Audit> audits) {
         Report facts = audits.apply(List.of()).run(paths);
         List<ArtifactReport> images = facts.artifacts().stream()
-                .filter(artifact -> artifact.inside().isEmpty()
-                        && isImage(artifact.linkage().form()))
+                .filter(artifact ->
+                        artifact.isWholeFile() && isImage(artifact.linkage().form()))
                 .toList();
         if (images.isEmpty() || !facts.unreadable().isEmpty()) {
             return new Drafted(facts, Optional.empty());

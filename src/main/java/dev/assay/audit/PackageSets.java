@@ -40,7 +40,7 @@ final class PackageSets {
     PackageSets(List<ArtifactReport> artifacts, Map<String, Linkage> headers) {
         linkages.putAll(headers);
         for (ArtifactReport artifact : artifacts) {
-            if (artifact.inside().isEmpty()) { // what lies inside a file bears its path and is not what starts
+            if (artifact.isWholeFile()) { // what lies inside a file bears its path and is not what starts
                 linkages.put(artifact.displayPath(), artifact.linkage());
             }
         }

@@ -43,7 +43,7 @@ enum ExitStatus {
         return !nothingThere
                 && report.unreadable().isEmpty()
                 && report.artifacts().stream()
-                        .filter(artifact -> artifact.inside().isEmpty())
+                        .filter(ArtifactReport::isWholeFile)
                         .allMatch(ExitStatus::isReadable);
     }
 

@@ -48,9 +48,8 @@ final class OneImage {
     private static Report checked(Report report, String path, Terminal terminal) throws UsageException {
         AuditArguments.complain(report, terminal);
         // What lies inside the image, such as a vDSO that an emulator maps, stands behind it.
-        long files = report.artifacts().stream()
-                .filter(artifact -> artifact.inside().isEmpty())
-                .count();
+        long files =
+                report.artifacts().stream().filter(ArtifactReport::isWholeFile).count();
         if (files > 1) {
             throw new UsageException(path + ": holds " + files + " ELF files; name one");
         }

@@ -46,9 +46,14 @@ public record ArtifactReport(
         findings = List.copyOf(findings);
     }
 
+    /** {@return whether it is a file by itself, and not one that was found inside another} */
+    public boolean isWholeFile() {
+        return inside.isEmpty();
+    }
+
     /** {@return its verdict; empty of a file inside another, for which the rules of the one around it answer} */
     public Optional<Verdict> countedVerdict() {
-        return inside.isPresent() ? Optional.empty() : Optional.of(verdict);
+        return isWholeFile() ? Optional.of(verdict) : Optional.empty();
     }
 
     /** {@return its path for people: {@code x.deb!usr/bin/y} where it lies in a package} */

@@ -65,7 +65,7 @@ public final class SarifReport implements ReportFormat {
             json.writeEndObject();
         }
         for (ArtifactReport one : report.artifacts()) {
-            if (one.inside().isEmpty()) {
+            if (one.isWholeFile()) {
                 places.put(one.displayPath(), index);
             }
             index++;
