@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,11 @@ final class AnchorChooser {
             grain = Math.min(grain, WindowScanner.STRIDE);
         }
 
+        /** The same with its own bytes only: those of its archive are many times as many, and would stay for it. */
+        private Code alone() {
+            return new Code(Arrays.copyOfRange(bytes, base, base + size), 0, size, units, holes, grain);
+        }
+
         /** How many windows behind one another it takes for one of them to be read. */
         int windows() {
             return WindowScanner.STRIDE / grain;
@@ -77,7 +83,7 @@ final class AnchorChooser {
     private final byte[] seen = new byte[COUNTERS];
 
     void add(int shape, Code code) {
-        sections.add(new Section(shape, code));
+        sections.add(new Section(shape, code.alone()));
     }
 
     /**
