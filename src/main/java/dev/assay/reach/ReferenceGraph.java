@@ -58,6 +58,7 @@ final class ReferenceGraph {
         sweep.certain().stream().forEach(begins::add);
         addPointedStarts(begins);
         addPieces(begins);
+        addFirst(begins);
         this.starts = begins.sortedUnique();
         this.row = rows();
         for (int bad = unreadable.nextSetBit(0); bad >= 0; bad = unreadable.nextSetBit(bad + 1)) {
@@ -118,6 +119,16 @@ final class ReferenceGraph {
             pieces.clear(pointers.target(i));
         }
         pieces.andNot(sweep.certain());
+    }
+
+    /** What stands before all that is known to begin may be jumped to: it is a unit too, so that each place of code lies in one. */
+    private void addFirst(IntColumn begins) {
+        for (int stretch = 0; stretch < space.stretches(); stretch++) {
+            if (space.isCode(stretch)) {
+                begins.add(space.start(stretch));
+                return;
+            }
+        }
     }
 
     private int[] rows() {

@@ -158,6 +158,40 @@ class HazardsTest {
     }
 
     @Test
+    void codeBeforeAllThatIsKnownToBeginIsReadToo() throws MalformedFileException {
+        byte noInstruction = 0x06;
+        byte[] notes = {noInstruction, (byte) 0x90, (byte) 0x90, (byte) 0x90};
+        call(ENTRY, LOADER);
+        byte[] loaded = new byte[notes.length + code.capacity()];
+        System.arraycopy(notes, 0, loaded, 0, notes.length);
+        System.arraycopy(code.array(), 0, loaded, notes.length, code.capacity());
+        Image image = ElfBuilder.of(Machine.X86_64)
+                .load(RX, ENTRY - notes.length, loaded)
+                .load(Segment.PF_R, STRINGS, strings)
+                .entry(ENTRY)
+                .image();
+        assertThat(Hazards.of(image, Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.YES);
+    }
+
+    @Test
+    void codeBeforeAllThatIsKnownToBeginMayBeJumpedTo() throws MalformedFileException {
+        call(ENTRY, LOADER);
+        at(MIDDLE).put((byte) 0xe9).putInt((int) (ENTRY - MIDDLE - 5)); // jmp
+        Image image = ElfBuilder.of(Machine.X86_64)
+                .load(RX, ENTRY, code.array())
+                .load(Segment.PF_R, STRINGS, strings)
+                .section(".text", 1, ENTRY, new byte[0])
+                .symbol("load", LOADER)
+                .entry(MIDDLE)
+                .image();
+        assertThat(Hazards.of(image, Optional.empty()))
+                .extracting(Hazard::reachable)
+                .containsExactly(Reachability.YES);
+    }
+
+    @Test
     void aFunctionWhoseAddressIsFormedIsReached() throws MalformedFileException {
         lea(ENTRY, LOADER);
         assertThat(hazards()).extracting(Hazard::reachable).containsExactly(Reachability.YES);
