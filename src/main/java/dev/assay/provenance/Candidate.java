@@ -65,6 +65,23 @@ final class Candidate {
         this.code = shape.kind() == Shape.Kind.CODE;
     }
 
+    /**
+     * Whether another shows more bytes. Where both are as long, a field in which this one refers to a name of its own is no less
+     * known than what a compiler wrote there itself: so differ a member and its position-independent build.
+     */
+    boolean showsLessThan(Candidate other) {
+        return known < other.known && !(size == other.size && namesItself());
+    }
+
+    private boolean namesItself() {
+        for (long claimed : claimAddress) {
+            if (claimed >= address && claimed < address + size) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isOpen() {
         return standing == Standing.OPEN;
     }

@@ -2,6 +2,7 @@ package dev.assay.provenance;
 
 import dev.assay.provenance.CandidateGraph.Definition;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Tells, of two candidates at one place that define the same name there, whose definition the linker took. */
@@ -28,12 +29,23 @@ final class NameOwner {
         return disputes(candidate, other) && compare(other, candidate) == 0;
     }
 
+    /** Whether a name that a candidate defines is defined there by longer code that stands, of which it would be a part. */
+    boolean isPartOfOwner(Candidate candidate) {
+        Map.Entry<Long, Candidate> before = settled.codeByAddress().lowerEntry(candidate.address);
+        if (before == null || !before.getValue().isAccepted()) {
+            return false;
+        }
+        Candidate longer = before.getValue();
+        long offset = candidate.address - longer.address;
+        return candidate.code && offset < longer.size && shareName(longer, candidate, offset);
+    }
+
     private boolean disputes(Candidate candidate, Candidate other) {
-        return other != candidate && !other.isRejected() && other.named && shareName(other, candidate);
+        return other != candidate && !other.isRejected() && other.named && shareName(other, candidate, 0);
     }
 
     private int compare(Candidate one, Candidate other) {
-        if (one.known != other.known) {
+        if (one.showsLessThan(other) || other.showsLessThan(one)) {
             return one.known - other.known;
         }
         Set<String> names = knownNames(one);
@@ -73,13 +85,14 @@ final class NameOwner {
         return (strong ? 2 : 0) + (graph.isGrouped(candidate.member, candidate.section) ? 0 : 1);
     }
 
-    private boolean shareName(Candidate one, Candidate other) {
+    /** Whether both define a name that lies where it says, one beginning some bytes before the other. */
+    private boolean shareName(Candidate one, Candidate other, long before) {
         Member member = graph.pool().member(one.member);
         Member its = graph.pool().member(other.member);
         for (int i = 0; i < member.symbolName.length; i++) {
             for (int j = 0; defines(member, i, one.section) && j < its.symbolName.length; j++) {
                 if (defines(its, j, other.section)
-                        && its.symbolValue[j] == member.symbolValue[i]
+                        && its.symbolValue[j] + before == member.symbolValue[i]
                         && its.symbolName[j].equals(member.symbolName[i])) {
                     return true;
                 }

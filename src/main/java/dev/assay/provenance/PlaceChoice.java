@@ -15,7 +15,8 @@ final class PlaceChoice {
     /**
      * What may stand at a place where no code stands yet: the open candidates that are believable; of those, if there are
      * such, the ones that name nothing but what is known to lie where they say. What names nothing at all is among these: a
-     * getter of two instructions is, and long sections begin with the like of it. So one that shows far more comes before.
+     * getter of two instructions is, and long sections begin with the like of it. So one that shows far more comes before,
+     * and one that shows more and names what is known to lie there.
      */
     List<Candidate> of(List<Candidate> here) {
         List<Candidate> believable = new ArrayList<>(2);
@@ -31,8 +32,9 @@ final class PlaceChoice {
                 }
             }
         }
-        boolean told =
-                !confirmed.isEmpty() && believable.stream().noneMatch(c -> plausibility.showsFarMore(c, confirmed));
+        boolean told = !confirmed.isEmpty()
+                && believable.stream()
+                        .noneMatch(c -> plausibility.showsFarMore(c, confirmed) || plausibility.goesOn(c, confirmed));
         return likeliest(told ? confirmed : preferred(believable, plausibility::isBelievable));
     }
 
@@ -40,8 +42,7 @@ final class PlaceChoice {
         if (several.size() < 2) {
             return several;
         }
-        int most = several.stream().mapToInt(c -> c.known).max().orElse(0);
-        List<Candidate> likely = preferred(several, c -> c.known == most);
+        List<Candidate> likely = preferred(several, c -> several.stream().noneMatch(c::showsLessThan));
         if (likely.stream().noneMatch(plausibility::isBelievable)) {
             return likely;
         }

@@ -258,6 +258,25 @@ final class Plausibility {
         return others.stream().allMatch(other -> candidate.known >= other.known + LONG) && isLong(candidate);
     }
 
+    /** Whether some others, which name nothing, may be its beginning: it shows more, and names what is known to lie there. */
+    boolean goesOn(Candidate candidate, List<Candidate> others) {
+        return isBelievable(candidate)
+                && namesSomethingKnown(candidate)
+                && others.stream()
+                        .allMatch(other -> other.claimName.length + other.siblingSection.length == 0
+                                && candidate.known >= other.known + PRESENT);
+    }
+
+    private boolean namesSomethingKnown(Candidate candidate) {
+        for (int i = 0; i < candidate.claimName.length; i++) {
+            Long known = settled.addressOf(candidate.claimName[i]);
+            if (known != null && known == candidate.claimThrough[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Telling bytes of a candidate and of all of its own member that it points at, by local symbols or by global names; with
      * the literals that they point at.

@@ -171,11 +171,14 @@ final class Solver {
                 continue;
             }
             List<Candidate> here = graph.at(candidate.address);
+            if (isOutdone(candidate, here)) {
+                continue;
+            }
             Optional<Candidate> twin = here.stream()
                     .filter(other -> other.isAccepted() && owner.isTwin(candidate, other))
                     .findFirst();
             changed |= twin.isEmpty();
-            if (here.stream().anyMatch(other -> owner.yields(candidate, other))) {
+            if (owner.isPartOfOwner(candidate) || here.stream().anyMatch(other -> owner.yields(candidate, other))) {
                 candidate.standing = Standing.REJECTED;
                 changed = true;
             } else if (twin.isPresent()) {
@@ -188,6 +191,20 @@ final class Solver {
             }
         }
         return changed;
+    }
+
+    /** Whether its own claims are not to be believed, where those of another as long are: what names it may be wrong. */
+    private boolean isOutdone(Candidate candidate, List<Candidate> here) {
+        return candidate.code
+                && here.size() > 1
+                && !plausibility.isBelievable(candidate)
+                && here.stream()
+                        .anyMatch(other -> !other.isRejected()
+                                && other.code
+                                && other.size == candidate.size
+                                && !other.showsLessThan(candidate)
+                                && !plausibility.isContradicted(other)
+                                && plausibility.isBelievable(other));
     }
 
     private static void addAlternative(Candidate accepted, Candidate other) {

@@ -265,6 +265,98 @@ final class RecoveryTest {
                 .containsExactly(linker.at("get_crc_table"));
     }
 
+    /** As libatomic's tas_16_.o: what it begins with is another member, and one of those that it names has twins. */
+    @Test
+    void aShortMemberDoesNotTakeThePlaceOfAnyThatGoesOnToNameWhatIsKnown() throws Exception {
+        ToyObject one = ToyObject.of("one.o").function("tas_1", code("getter", 12));
+        ToyObject fallback = ToyObject.of("fallback.o").function("tas_16_1", code("getter", 12));
+        ToyObject feature = ToyObject.of("feature.o").function("feature", code("feature", 300));
+        ToyObject more =
+                ToyObject.of("more.o").function("more", code("more", 300)).call(40, "feature");
+        ToyObject sixteen = ToyObject.of("sixteen.o")
+                .text(".text", concat(code("getter", 12), code("", 4), code("select", 80)))
+                .global("tas_16", 0)
+                .call(30, "feature")
+                .call(60, "tas_16_1");
+        ToyLinker linker = new ToyLinker()
+                .own(program("feature", "tas_16"))
+                .put("libatomic.a", feature, sixteen, one, fallback, more);
+
+        assertThat(lines(recover(linker, archive("libatomic.a", one, fallback, feature, sixteen, more))))
+                .contains(linker.at("tas_16"));
+    }
+
+    /** As libjemalloc.a(jemalloc_cpp.o): a function jumps to another of its section, by name. */
+    private static ToyObject allocation(String member) {
+        return ToyObject.of(member)
+                .text(".text", code("allocation", 300))
+                .global("new", 0)
+                .global("new_array", 200);
+    }
+
+    private static final ToyObject ALLOCATION = allocation("allocation.o").call(201, "new");
+
+    private static final ToyObject ALLOCATING =
+            ToyObject.of("user.o").function("user", code("user", 300)).call(40, "new_array");
+
+    @Test
+    void aBuildThatLeavesLessToTheLinkerShowsNoMoreThanAnother() throws Exception {
+        ToyObject independent = allocation("allocation.pic.o").code(200, new byte[] {(byte) 0xe8, 0x33, -1, -1, -1});
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libj.a", ALLOCATING, ALLOCATION);
+
+        LinkMap map = recover(linker, archive("libj_pic.a", independent), archive("libj.a", ALLOCATING, ALLOCATION));
+
+        assertThat(map.placements())
+                .filteredOn(placement -> placement.address() == linker.addressOf("new"))
+                .singleElement()
+                .satisfies(placement -> assertThat(
+                                Stream.concat(Stream.of(placement.section()), placement.alternatives().stream()))
+                        .extracting(InputSectionId::member)
+                        .contains("allocation.o"));
+    }
+
+    @Test
+    void aPartOfWhatDefinesANameIsNotPlacedForAnotherThatDefinesIt() throws Exception {
+        ToyObject operator =
+                ToyObject.of("operator.o").function("new_array", new byte[5]).call(1, "new");
+        ToyLinker linker = new ToyLinker().own(program("user")).put("libj.a", ALLOCATING, ALLOCATION);
+
+        assertThat(lines(recover(linker, archive("libstdc++.a", operator), archive("libj.a", ALLOCATING, ALLOCATION))))
+                .containsExactlyInAnyOrder(linker.at("user"), linker.at("new"));
+    }
+
+    /** As libunwind's: Lglobal.o and Gglobal.o, and one that names the first or the second. */
+    @Test
+    void whoNamesATwinMayBeATwinItself() throws Exception {
+        ToyLinker linker = new ToyLinker()
+                .own(program("Laccessors", "Ginit"))
+                .put("libunwind.a", accessors("L"), initialisation("L"), memory("L"))
+                .put("libgeneric.a", initialisation("G"), memory("G"));
+
+        assertThat(lines(recover(
+                        linker,
+                        archive("libgeneric.a", accessors("G"), initialisation("G"), memory("G")),
+                        archive("libunwind.a", accessors("L"), initialisation("L"), memory("L")))))
+                .contains(linker.at("Linit"), linker.at("Lmemory"), linker.at("Gmemory"))
+                .doesNotContain(ToyLinker.line("libgeneric.a", "Ginit.o", ".text.Ginit", linker.addressOf("Linit")));
+    }
+
+    private static ToyObject accessors(String kind) {
+        return ToyObject.of(kind + "accessors.o")
+                .function(kind + "accessors", code("accessors", 400))
+                .call(40, kind + "init");
+    }
+
+    private static ToyObject initialisation(String kind) {
+        return ToyObject.of(kind + "init.o")
+                .function(kind + "init", code("init", 200))
+                .call(40, kind + "memory");
+    }
+
+    private static ToyObject memory(String kind) {
+        return ToyObject.of(kind + "memory.o").function(kind + "memory", code("memory of " + kind, 300));
+    }
+
     @Test
     void aShortMemberIsPlacedWhereTheLongOneThatBeginsWithItIsNot() throws Exception {
         ToyObject version = ToyObject.of("version.o").function("pcre_version", code("getter", 12));
