@@ -132,9 +132,9 @@ public final class Recovery {
                 placedSections.addAll(graph.copiesOf(candidate));
                 accountant.lay(candidate.address, candidate.size, kind(candidate));
                 if (memberArchive[candidate.member] >= ownArchives) {
-                    placed.put(candidate, placement(candidate, graph));
+                    placed.put(candidate, placement(candidate));
                 } else {
-                    own.add(placement(candidate, graph));
+                    own.add(placement(candidate));
                 }
             }
         }
@@ -196,7 +196,7 @@ public final class Recovery {
         return memberArchive[candidate.member] < ownArchives ? Kind.OWN : Kind.EXACT;
     }
 
-    private Placement placement(Candidate candidate, CandidateGraph graph) {
+    private Placement placement(Candidate candidate) {
         return new Placement(
                 id(candidate.member, candidate.section),
                 candidate.address,
@@ -204,23 +204,20 @@ public final class Recovery {
                 candidate.code,
                 Evidence.EXACT,
                 Stream.concat(
-                                ofOtherArchives(candidate, graph),
+                                ofOtherArchives(candidate),
                                 candidate.alternatives.stream()
                                         .filter(other -> !other.isRejected())
                                         .flatMap(other -> Stream.concat(
-                                                Stream.of(id(other.member, other.section)),
-                                                ofOtherArchives(other, graph))))
+                                                Stream.of(id(other.member, other.section)), ofOtherArchives(other))))
                         .distinct()
                         .toList(),
                 versionsOf(candidate));
     }
 
-    /** The same section where other archives hold the member, too; copies of a COMDAT group are any member's as it is. */
-    private Stream<InputSectionId> ofOtherArchives(Candidate candidate, CandidateGraph graph) {
-        return graph.isGrouped(candidate.member, candidate.section)
-                ? Stream.of()
-                : otherArchives.getOrDefault(candidate.member, List.of()).stream()
-                        .map(archive -> id(archive, candidate.member, candidate.section));
+    /** The same section where other archives hold the member, too. */
+    private Stream<InputSectionId> ofOtherArchives(Candidate candidate) {
+        return otherArchives.getOrDefault(candidate.member, List.of()).stream()
+                .map(archive -> id(archive, candidate.member, candidate.section));
     }
 
     private Placement function(Accountant accountant, int member, FunctionMatch match) {

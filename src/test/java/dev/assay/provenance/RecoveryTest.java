@@ -540,6 +540,16 @@ final class RecoveryTest {
                 .containsExactlyInAnyOrder(linker.at("use"), linker.at("inlined"));
     }
 
+    @Test
+    void aCopyOfAComdatGroupIsOfEachArchiveThatHoldsItsMember() throws Exception {
+        ToyLinker linker = new ToyLinker().own(program("use"), OWN).put("libcxx.a", USER);
+        Catalog both = ToyReferences.archives(Map.of("libcxx.a", List.of(USER), "liblite.a", List.of(USER)));
+
+        assertThat(recover(linker, both).placements())
+                .hasSize(2)
+                .allSatisfy(placement -> assertThat(placement.alternatives()).hasSize(1));
+    }
+
     private static final ToyObject MALLOC =
             ToyObject.of("malloc.o").function("malloc", code("malloc", 300)).function("free", code("free", 200));
     private static final ToyObject STRDUP =
