@@ -127,14 +127,15 @@ public final class Recovery {
         List<Placement> own = new ArrayList<>();
         Map<Candidate, Placement> placed = new LinkedHashMap<>();
         Set<Long> placedSections = new HashSet<>();
+        KeptCopies copies = new KeptCopies(graph);
         for (Candidate candidate : graph.all()) {
             if (candidate.isAccepted() && candidate.kind != Shape.Kind.ZEROED) {
                 placedSections.addAll(graph.copiesOf(candidate));
                 accountant.lay(candidate.address, candidate.size, kind(candidate));
                 if (memberArchive[candidate.member] >= ownArchives) {
-                    placed.put(candidate, placement(candidate));
+                    placed.put(candidate, placement(candidate, copies));
                 } else {
-                    own.add(placement(candidate));
+                    own.add(placement(candidate, copies));
                 }
             }
         }
@@ -196,28 +197,31 @@ public final class Recovery {
         return memberArchive[candidate.member] < ownArchives ? Kind.OWN : Kind.EXACT;
     }
 
-    private Placement placement(Candidate candidate) {
+    private Placement placement(Candidate candidate, KeptCopies copies) {
+        long copy = copies.of(candidate);
+        List<InputSectionId> ids = Stream.concat(
+                        ids(copy),
+                        candidate.alternatives.stream()
+                                .filter(other -> !other.isRejected())
+                                .flatMap(other -> ids(copies.of(other))))
+                .distinct()
+                .toList();
         return new Placement(
-                id(candidate.member, candidate.section),
+                ids.get(0),
                 candidate.address,
                 candidate.size,
                 candidate.code,
                 Evidence.EXACT,
-                Stream.concat(
-                                ofOtherArchives(candidate),
-                                candidate.alternatives.stream()
-                                        .filter(other -> !other.isRejected())
-                                        .flatMap(other -> Stream.concat(
-                                                Stream.of(id(other.member, other.section)), ofOtherArchives(other))))
-                        .distinct()
-                        .toList(),
-                versionsOf(candidate));
+                ids.subList(1, ids.size()),
+                versionsOf(copy, candidate.shape));
     }
 
-    /** The same section where other archives hold the member, too. */
-    private Stream<InputSectionId> ofOtherArchives(Candidate candidate) {
-        return otherArchives.getOrDefault(candidate.member, List.of()).stream()
-                .map(archive -> id(archive, candidate.member, candidate.section));
+    /** A section, and the same where other archives hold the member, too. */
+    private Stream<InputSectionId> ids(long section) {
+        int member = (int) (section >>> 16);
+        int index = (int) section & 0xffff;
+        return Stream.concat(Stream.of(memberArchive[member]), otherArchives.getOrDefault(member, List.of()).stream())
+                .map(archive -> id(archive, member, index));
     }
 
     private Placement function(Accountant accountant, int member, FunctionMatch match) {
@@ -235,22 +239,23 @@ public final class Recovery {
         return new InputSectionId(pool.archive(archive).origin(), its.name, its.sectionName[section]);
     }
 
-    /** Every version of the candidate's archive whose member of that name has this very section. */
-    private List<Origin> versionsOf(Candidate candidate) {
-        int archive = memberArchive[candidate.member];
+    /** Every version of a section's archive whose member of that name has this very section. */
+    private List<Origin> versionsOf(long section, int shape) {
+        int member = (int) (section >>> 16);
+        int archive = memberArchive[member];
         List<Origin> found = new ArrayList<>(1);
         for (int version : versions.versionsOf(archive)) {
-            if (version == archive || hasSection(version, candidate)) {
+            if (version == archive || hasSection(version, member, (int) section & 0xffff, shape)) {
                 found.add(pool.archive(version).origin());
             }
         }
         return found;
     }
 
-    private boolean hasSection(int archive, Candidate candidate) {
-        Member wanted = pool.member(candidate.member);
+    private boolean hasSection(int archive, int ofMember, int ofSection, int shape) {
+        Member wanted = pool.member(ofMember);
         for (int id : pool.membersOf(archive)) {
-            if (id == candidate.member) {
+            if (id == ofMember) {
                 return true;
             }
             if (!pool.nameOf(id).equals(wanted.name)) {
@@ -258,9 +263,9 @@ public final class Recovery {
             }
             Member member = pool.member(id);
             for (int section = 0; section < member.sectionName.length; section++) {
-                if (member.sectionName[section].equals(wanted.sectionName[candidate.section])
-                        && pool.shape(pool.shapeOf(id, section)).sameAs(pool.shape(candidate.shape))
-                        && member.namesAlike(section, wanted, candidate.section)) {
+                if (member.sectionName[section].equals(wanted.sectionName[ofSection])
+                        && pool.shape(pool.shapeOf(id, section)).sameAs(pool.shape(shape))
+                        && member.namesAlike(section, wanted, ofSection)) {
                     return true;
                 }
             }

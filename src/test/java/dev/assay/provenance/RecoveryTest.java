@@ -540,6 +540,33 @@ final class RecoveryTest {
                 .containsExactlyInAnyOrder(linker.at("use"), linker.at("inlined"));
     }
 
+    /** A linker keeps the first copy that it meets, and lays members as it meets them. */
+    @Test
+    void aCopyOfAComdatGroupIsTheMembersThatLiesFirst() throws Exception {
+        ToyObject absent = withCopy("absent");
+        ToyObject later = withCopy("later");
+        ToyObject first = withCopy("first");
+        ToyLinker linker = new ToyLinker()
+                .own(program("first", "later"), OWN)
+                .put("libcxx.a", first)
+                .put("libcxx.a", later);
+
+        assertThat(recover(linker, archive("libcxx.a", absent, later, first)).placements())
+                .filteredOn(placement -> placement.section().section().equals(".text.inlined"))
+                .isNotEmpty()
+                .allSatisfy(
+                        placement -> assertThat(placement.section().member()).isEqualTo("first.o"));
+    }
+
+    private static ToyObject withCopy(String function) {
+        return ToyObject.of(function + ".o")
+                .function(function, code(function, 200))
+                .call(30, "inlined")
+                .text(".text.inlined", code("inlined", 160))
+                .weak("inlined", 0)
+                .group("inlined");
+    }
+
     @Test
     void aCopyOfAComdatGroupIsOfEachArchiveThatHoldsItsMember() throws Exception {
         ToyLinker linker = new ToyLinker().own(program("use"), OWN).put("libcxx.a", USER);
