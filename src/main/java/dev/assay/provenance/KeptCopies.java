@@ -12,17 +12,23 @@ import java.util.Map;
 final class KeptCopies {
     private final CandidateGraph graph;
 
-    /** Where the first code of a member lies that is nobody else's. */
+    /** Where the first code of a member lies that is nobody else's, and is laid in the order of the members. */
     private final Map<Integer, Long> begins = new HashMap<>();
 
     /** @param graph in which everything is settled */
     KeptCopies(CandidateGraph graph) {
         this.graph = graph;
         for (Candidate candidate : graph.all()) {
-            if (candidate.isAccepted() && candidate.code && !graph.isGrouped(candidate.member, candidate.section)) {
+            if (candidate.isAccepted() && candidate.code && tellsTheOrder(candidate)) {
                 begins.merge(candidate.member, candidate.address, Math::min);
             }
         }
+    }
+
+    private boolean tellsTheOrder(Candidate candidate) {
+        String name = graph.pool().member(candidate.member).sectionName[candidate.section];
+        return !graph.isGrouped(candidate.member, candidate.section)
+                && PlacedCode.kind(name).equals(".text");
     }
 
     /** {@return {@code member << 16 | section} of the copy; the candidate's own where no member that has one shows} */

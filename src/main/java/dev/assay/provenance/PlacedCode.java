@@ -52,11 +52,14 @@ final class PlacedCode {
         return code.computeIfAbsent(kind(member, section), first -> new TreeMap<>());
     }
 
-    /** What the script takes a section for. */
     private String kind(int member, int section) {
-        String name = pool.member(member).sectionName[section];
+        return kind(pool.member(member).sectionName[section]);
+    }
+
+    /** {@return what the script takes a section of code for: {@code .text}, or one of the kinds that it lays before that} */
+    static String kind(String section) {
         return LAID_FIRST.stream()
-                .filter(first -> name.equals(first) || name.startsWith(first + "."))
+                .filter(first -> section.equals(first) || section.startsWith(first + "."))
                 .findFirst()
                 .orElse(".text");
     }
