@@ -24,28 +24,16 @@ public record InputSection(
         int alignment,
         int entrySize,
         String group,
-        Relocations relocations) {
+        Relocations relocations)
+        implements SectionFlags {
     public static final int SHT_PROGBITS = 1;
     public static final int SHT_NOBITS = 8;
     public static final int SHT_INIT_ARRAY = 14;
     public static final int SHT_PREINIT_ARRAY = 16;
 
-    private static final long SHF_WRITE = 1;
-    private static final long SHF_ALLOC = 2;
-    private static final long SHF_EXECINSTR = 4;
     private static final long SHF_MERGE = 0x10;
     private static final long SHF_STRINGS = 0x20;
     private static final long SHF_TLS = 0x400;
-
-    /** {@return whether the image holds it} */
-    public boolean isAllocated() {
-        return (flags & SHF_ALLOC) != 0;
-    }
-
-    /** {@return whether it is code} */
-    public boolean isExecutable() {
-        return (flags & SHF_EXECINSTR) != 0;
-    }
 
     /** {@return whether the linker may merge its constants or strings with equal ones} */
     public boolean isMerged() {
@@ -60,10 +48,5 @@ public record InputSection(
     /** {@return whether each thread has its own copy} */
     public boolean isThreadLocal() {
         return (flags & SHF_TLS) != 0;
-    }
-
-    /** {@return whether it may be written} */
-    public boolean isWritable() {
-        return (flags & SHF_WRITE) != 0;
     }
 }

@@ -14,23 +14,5 @@ package dev.assay.elf;
  * @param entrySize sh_entsize
  */
 public record Section(
-        String name, int type, long flags, long address, long offset, long size, int link, int info, long entrySize) {
-    private static final long SHF_WRITE = 1;
-    private static final long SHF_ALLOC = 2;
-    private static final long SHF_EXECINSTR = 4;
-
-    /** {@return whether it is in memory when the image runs} */
-    public boolean isAllocated() {
-        return (flags & SHF_ALLOC) != 0;
-    }
-
-    /** {@return whether it is code} */
-    public boolean isExecutable() {
-        return (flags & SHF_EXECINSTR) != 0;
-    }
-
-    /** {@return whether it may be written} */
-    public boolean isWritable() {
-        return (flags & SHF_WRITE) != 0;
-    }
-}
+        String name, int type, long flags, long address, long offset, long size, int link, int info, long entrySize)
+        implements SectionFlags {}
