@@ -116,9 +116,7 @@ final class PackingSigns {
                 && dense >= bytes.size() / 2
                 && dense >= 2 * codeSize;
         return payload
-                ? Optional.of(new Packing(
-                        Optional.empty(),
-                        Optional.empty(),
+                ? Optional.of(byUnknown(
                         "little code (" + codeSize + " bytes), and " + dense
                                 + " bytes as dense as only compressed or encrypted ones are",
                         first))
@@ -131,6 +129,10 @@ final class PackingSigns {
             size += Math.max(0, Math.min(range.to(), window.to()) - Math.max(range.from(), window.from()));
         }
         return size;
+    }
+
+    private static Packing byUnknown(String sign, long offset) {
+        return new Packing(Optional.empty(), Optional.empty(), sign, offset);
     }
 
     /** UPX unpacks by its pack header and checks l_info and p_info against it: without either it refuses the file. */
@@ -204,9 +206,7 @@ final class PackingSigns {
             Segment segment = image.segments().get(i);
             boolean writable = (segment.flags() & Segment.PF_W) != 0;
             if (segment.isCode() && writable && isRoom(segment)) {
-                return Optional.of(new Packing(
-                        Optional.empty(),
-                        Optional.empty(),
+                return Optional.of(byUnknown(
                         "writable and executable segment of " + Long.toUnsignedString(segment.memorySize())
                                 + " bytes in memory, " + segment.fileSize() + " in the file",
                         image.programHeaderOffset(i)));
@@ -239,9 +239,7 @@ final class PackingSigns {
         double density = Density.bitsPerByte(bytes.array(), code);
         return density < DENSE
                 ? Optional.empty()
-                : Optional.of(new Packing(
-                        Optional.empty(),
-                        Optional.empty(),
+                : Optional.of(byUnknown(
                         "executable bytes as dense as compressed ones, and writable memory to unpack them into",
                         code.get(0).from()));
     }
